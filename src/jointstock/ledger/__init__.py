@@ -1,0 +1,1 @@
+"""Accounts, balances, limits and the journal: pure, in memory, in whole numbers."""

@@ -1,0 +1,76 @@
+"""A programme: the scalars and tables of a folder, frozen, with the look-ups that stages share."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jointstock.programme import tables as t
+from jointstock.programme.settings import PlanSettings
+from jointstock.words.months import Month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """Everything that was read, in the order of its files. Nothing in it is computed.
+
+    ``months`` is the length of the horizon, ``discount_rate`` a year's rate as a fraction.
+    ``digest`` names the content of the inputs (SHA-256 over a canonical form).
+    """
+
+    id: str
+    title: str
+    as_of: str
+    start: Month
+    months: int
+    currency: str
+    price_year: int
+    discount_rate: Decimal = Decimal(0)
+    digest: str = ""
+    plan: PlanSettings = PlanSettings()
+    members: tuple[t.Member, ...] = ()
+    parties: tuple[t.Party, ...] = ()
+    items: tuple[t.Item, ...] = ()
+    stocks: tuple[t.Stock, ...] = ()
+    use: tuple[t.Use, ...] = ()
+    floors: tuple[t.Floor, ...] = ()
+    contracts: tuple[t.Contract, ...] = ()
+    signatories: tuple[t.Signatory, ...] = ()
+    demand: tuple[t.Demand, ...] = ()
+    prices: tuple[t.Price, ...] = ()
+    lines: tuple[t.Line, ...] = ()
+    capacity: tuple[t.Capacity, ...] = ()
+    ramps: tuple[t.Ramp, ...] = ()
+    promised: tuple[t.Promised, ...] = ()
+    costs: tuple[t.Cost, ...] = ()
+    budgets: tuple[t.Budget, ...] = ()
+    donations: tuple[t.Donation, ...] = ()
+    funding: tuple[t.Funding, ...] = ()
+    outside_offers: tuple[t.OutsideOffer, ...] = ()
+    escalation: tuple[t.Escalation, ...] = ()
+    exchange: tuple[t.Exchange, ...] = ()
+    raids: tuple[t.Raid, ...] = ()
+    threats: tuple[t.Threat, ...] = ()
+    defences: tuple[t.Defence, ...] = ()
+    exposure: tuple[t.Exposure, ...] = ()
+
+    @property
+    def end(self) -> Month:
+        """The last month of the horizon."""
+        return self.start + (self.months - 1)
+
+    def horizon(self) -> Iterator[Month]:
+        """The months of the horizon in order."""
+        return (self.start + t for t in range(self.months))
+
+    def rows(self) -> Iterator[tuple[str, t.Row]]:
+        """Every row with the name of its table."""
+        for name in t.TABLES:
+            for row in getattr(self, name):
+                yield name, row
+
+    def replace(self, **changes: object) -> Programme:
+        """The same programme with some scalars or tables exchanged."""
+        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]

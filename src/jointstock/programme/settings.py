@@ -1,0 +1,36 @@
+"""Settings of the stages: what a person may choose about how a programme is planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+GOALS = ("serve", "firm", "floors", "late", "give", "cost", "steady")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSettings:
+    """How a plan is made: table ``[plan]`` of ``programme.toml``.
+
+    ``borne`` says who bears a gift, the donor alone or all; ``goals`` is the order of the goals,
+    blank for the usual one (with *give* before *floors* where all bear the gifts); ``steps`` and
+    ``severity`` shape the floors goal; ``exact`` proves every goal, at small size; ``nodes``
+    bounds each search, by count, so that the same input gives the same plan.
+    """
+
+    borne: str = "donor"
+    goals: tuple[str, ...] = ()
+    steps: int = 10
+    severity: Decimal = Decimal(3)
+    exact: bool = False
+    gap: Decimal = Decimal("0.001")
+    nodes: int = 2000
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The goals in the order in which they are reached for; *steady* is always last."""
+        if self.goals:
+            return self.goals
+        if self.borne == "all":
+            return ("serve", "firm", "give", "floors", "late", "cost", "steady")
+        return GOALS

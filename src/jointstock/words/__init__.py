@@ -1,0 +1,1 @@
+"""The shared vocabulary: months, money, codes, entries, results and errors."""

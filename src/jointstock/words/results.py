@@ -1,0 +1,171 @@
+"""Results that travel between stages: the plan and what was found beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jointstock.words.entries import Entry
+from jointstock.words.months import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal of a plan: what the final plan has, what no plan can pass, and the gap between.
+
+    ``bound`` holds under the goals before it. ``gap`` is ``|value - bound| / max(|value|, 1)``.
+    ``missing_below`` (floors only): floor-months of stock missing below each step, the lowest
+    step first.
+    """
+
+    goal: str
+    value: float
+    bound: float
+    gap: float
+    missing_below: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RampTaken:
+    """A step of a line's ramps and the month in which it is decided."""
+
+    line: str
+    step: int
+    month: Month
+
+
+@dataclass(frozen=True, slots=True)
+class BandReached:
+    """The price band that the total of an item under a contract selects."""
+
+    contract: str
+    item: str
+    from_units: int
+    unit_price: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the programme decides once: lines opened, ramps taken, price bands reached."""
+
+    lines_opened: tuple[str, ...] = ()
+    ramps: tuple[RampTaken, ...] = ()
+    bands: tuple[BandReached, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What a member's stock, with what it bears, lacks of its floor at the end of a month."""
+
+    member: str
+    item: str
+    month: Month
+    units: int
+    borne: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotServed:
+    """Own use of a month that the stock cannot serve."""
+
+    member: str
+    item: str
+    month: Month
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotCalledOff:
+    """Firm demand that is not called off."""
+
+    member: str
+    contract: str
+    item: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One immutable plan: planned entries, the decisions behind them, and what each goal got.
+
+    ``status`` is ``optimal`` (every gap within the stated tolerance) or ``limit``.
+    """
+
+    programme: str
+    as_of: str
+    inputs_digest: str
+    settings: Mapping[str, object]
+    status: str
+    goals: tuple[Goal, ...]
+    decisions: Decisions
+    entries: tuple[Entry, ...]
+    shortfalls: tuple[Shortfall, ...]
+    not_served: tuple[NotServed, ...]
+    not_called_off: tuple[NotCalledOff, ...]
+
+    def goal(self, name: str) -> Goal:
+        """The goal of that name; ``KeyError`` if the plan has none."""
+        for one in self.goals:
+            if one.goal == name:
+                return one
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What the buy frees in one donation: units given with and without it, and how much earlier.
+
+    ``months_earlier`` is the mean over the units that are given in both; ``None`` if there are
+    none.
+    """
+
+    donation: str
+    with_buy: int
+    without_buy: int
+    months_earlier: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutMember:
+    """What happens when one member asks for nothing: is the line opened, and who loses what.
+
+    ``reachable`` is what the others could call off on the line at most; ``opened`` whether their
+    own plan opens it. ``worse`` gives for each other member the floor-months of stock missing
+    (sum of shortfall over floor) before and after.
+    """
+
+    member: str
+    reachable: int
+    opened: bool
+    worse: Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pivotal:
+    """Who is pivotal for opening a line: without whom its minimum order is not reached."""
+
+    line: str
+    minimum_order: int
+    called_off: int
+    without: tuple[WithoutMember, ...]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The members without whom the line is not opened."""
+        return tuple(one.member for one in self.without if not one.opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A plan and what was learned beside it, for the report.
+
+    ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
+    donor); ``no_buy`` is the programme planned without call-offs.
+    """
+
+    plan: Plan
+    other_policy: Plan
+    no_buy: Plan
+    freed: tuple[Freed, ...]
+    pivotal: tuple[Pivotal, ...]
