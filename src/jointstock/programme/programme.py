@@ -55,6 +55,7 @@ class Programme:
     threats: tuple[t.Threat, ...] = ()
     defences: tuple[t.Defence, ...] = ()
     exposure: tuple[t.Exposure, ...] = ()
+    announcements: tuple[t.Announcement, ...] = ()
 
     @property
     def end(self) -> Month:

@@ -398,6 +398,35 @@ class Exposure(Row):
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Announcement(Row):
+    """A sum told to the public; nothing is planned from it, the report reconciles with it.
+
+    The row whose ``what`` is ``total`` states the sum; the rows with ``counted_in_total`` are
+    the reported parts it is compared with.
+    """
+
+    what: str = column(Kind.CODE, "what the sum is for; total: the announced sum", key=True)
+    who: str = column(
+        Kind.CODE,
+        "whose sum it is: a member, a party, or all",
+        key=True,
+        refers=("members", "parties"),
+        words=("all",),
+    )
+    units: int | None = column(
+        Kind.WHOLE, "units told with it; blank: not told", unit="units", default=None, low=0
+    )
+    amount: Decimal | None = column(
+        Kind.DECIMAL, "how much; blank: not told", unit="units of currency", default=None, low=0
+    )
+    currency: str = column(Kind.CURRENCY, "in which currency", default="")
+    date: Month | None = column(Kind.MONTH, "month in which it was told", default=None)
+    counted_in_total: bool = column(
+        Kind.FLAG, "whether it is a part of the announced sum", default=False
+    )
+
+
 TABLES: dict[str, type[Row]] = {
     "members": Member,
     "parties": Party,
@@ -424,6 +453,7 @@ TABLES: dict[str, type[Row]] = {
     "threats": Threat,
     "defences": Defence,
     "exposure": Exposure,
+    "announcements": Announcement,
 }
 
 
