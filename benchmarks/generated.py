@@ -266,10 +266,8 @@ def _ramps(draw: Random, line: str, monthly: int, months: int) -> list[t.Ramp]:
 def _promised(
     draw: Random, line: str, item: str, nations: Sequence[str], monthly: int, months: int
 ) -> list[t.Promised]:
-    """Up to half the line's output of the first year, every other month, to others and a member."""
-    units = monthly // 2
-    if units == 0:
-        return []
+    """Half the line's output in most months of the first year."""
+    units = (monthly + 1) // 2
     rows = [
         t.Promised(line=line, customer="outside", due=START + month, units=units)
         for month in range(0, min(12, months), 2)
