@@ -122,7 +122,11 @@ class Contract(Row):
         Kind.WHOLE, "most units that may ever be called off", unit="units", default=None, low=0
     )
     called_off_before: int = column(
-        Kind.WHOLE, "called off before the start and not in promised", unit="units", default=0, low=0
+        Kind.WHOLE,
+        "called off before the start and not in promised",
+        unit="units",
+        default=0,
+        low=0,
     )
     call_off_from: Month | None = column(Kind.MONTH, "first month of call-offs", default=None)
     call_off_to: Month | None = column(Kind.MONTH, "last month of call-offs", default=None)
@@ -167,7 +171,9 @@ class Demand(Row):
         Kind.MONTH, "month by which the firm part is wanted; blank: no date", default=None, key=True
     )
     firm: int = column(Kind.WHOLE, "to be called off", unit="units", default=0, low=0)
-    optional: int = column(Kind.WHOLE, "that may be called off as well", unit="units", default=0, low=0)
+    optional: int = column(
+        Kind.WHOLE, "that may be called off as well", unit="units", default=0, low=0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +182,9 @@ class Price(Row):
 
     contract: str = column(Kind.CODE, "of which contract", key=True, refers=("contracts",))
     item: str = column(Kind.CODE, "of which item", key=True, refers=("items",))
-    from_units: int = column(Kind.WHOLE, "total from which the band holds", unit="units", key=True, low=0)
+    from_units: int = column(
+        Kind.WHOLE, "total from which the band holds", unit="units", key=True, low=0
+    )
     unit_price: Decimal = column(Kind.DECIMAL, "price of a unit", unit="units of currency", low=0)
     currency: str = column(Kind.CURRENCY, "currency of the price")
 
@@ -194,10 +202,18 @@ class Line(Row):
     )
     already_open: bool = column(Kind.FLAG, "whether it is open at the start", default=False)
     minimum_order: int = column(
-        Kind.WHOLE, "call-offs it needs over the horizon to be opened", unit="units", default=0, low=0
+        Kind.WHOLE,
+        "call-offs it needs over the horizon to be opened",
+        unit="units",
+        default=0,
+        low=0,
     )
     opening_cost: Decimal = column(
-        Kind.DECIMAL, "cost of opening it, paid in common", unit="units of currency", default=Decimal(0), low=0
+        Kind.DECIMAL,
+        "cost of opening it, paid in common",
+        unit="units of currency",
+        default=Decimal(0),
+        low=0,
     )
     currency: str = column(Kind.CURRENCY, "currency of the opening cost", default="")
 
@@ -224,7 +240,11 @@ class Ramp(Row):
         Kind.WHOLE, "from the decision to the first month with it", unit="months", default=0, low=0
     )
     cost: Decimal = column(
-        Kind.DECIMAL, "its cost, paid in common", unit="units of currency", default=Decimal(0), low=0
+        Kind.DECIMAL,
+        "its cost, paid in common",
+        unit="units of currency",
+        default=Decimal(0),
+        low=0,
     )
     currency: str = column(Kind.CURRENCY, "currency of the cost", default="")
 
@@ -317,7 +337,9 @@ class Funding(Row):
     """A third nation pays for a donor's backfill."""
 
     payer: str = column(Kind.CODE, "who pays", key=True, refers=("parties", "members"))
-    donation: str = column(Kind.CODE, "for the backfill of which donation", key=True, refers=("donations",))
+    donation: str = column(
+        Kind.CODE, "for the backfill of which donation", key=True, refers=("donations",)
+    )
     amount: Decimal = column(Kind.DECIMAL, "up to how much", unit="units of currency", low=0)
     currency: str = column(Kind.CURRENCY, "in which currency")
     from_: Month | None = column(Kind.MONTH, "first month it pays", default=None, key=True)
@@ -360,9 +382,15 @@ class Raid(Row):
     day: str = column(Kind.DAY, "day on which the raid ended", key=True)
     class_: str = column(Kind.CODE, "threat class", key=True)
     launched: int = column(Kind.WHOLE, "launched", unit="threats", low=0)
-    stopped: int | None = column(Kind.WHOLE, "reported as stopped", unit="threats", default=None, low=0)
-    killed: int | None = column(Kind.WHOLE, "people reported killed", unit="people", default=None, low=0)
-    injured: int | None = column(Kind.WHOLE, "people reported injured", unit="people", default=None, low=0)
+    stopped: int | None = column(
+        Kind.WHOLE, "reported as stopped", unit="threats", default=None, low=0
+    )
+    killed: int | None = column(
+        Kind.WHOLE, "people reported killed", unit="people", default=None, low=0
+    )
+    injured: int | None = column(
+        Kind.WHOLE, "people reported injured", unit="people", default=None, low=0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
