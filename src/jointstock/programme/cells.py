@@ -1,0 +1,199 @@
+"""Cells: how the text of a cell becomes a value, strictly, one parser for each column."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+
+from jointstock.words.codes import MINOR_DIGITS, NATIONS
+from jointstock.words.fields import Field, Kind, Value
+from jointstock.words.months import Month
+
+_CODE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_WHOLE = re.compile(r"-?[0-9]+")
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FLAGS = {"true": True, "false": False}
+
+# Twelve digits leave room for sums and products in 64 bits wherever tables become arrays.
+LARGEST = 10**12 - 1
+_DECIMALS = 12
+YEARS = range(1900, 2201)
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: the code of the fault, what is wrong, and the repair."""
+
+    def __init__(self, code: str, message: str, repair: str = "") -> None:
+        """Keep the parts of the problem that the cell itself knows."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.repair = repair
+
+
+class Parser(dict[str, Value]):
+    """The values of a column by their text; a text that is new is read and kept.
+
+    A column says the same few things many times over, so that most cells cost one look-up.
+    """
+
+    def __init__(self, declared: Field) -> None:
+        """Prepare to read cells of the declared column."""
+        super().__init__()
+        self._field = declared
+        self._read = _READERS[declared.kind]
+
+    def __missing__(self, text: str) -> Value:
+        """Read a text that is new; raise `CellError` if it is no value of the column."""
+        if text == "":
+            if self._field.required:
+                raise CellError("cell-missing", f"{self._field.name} must be filled")
+            value = self._field.default
+        else:
+            value = self._read(text, self._field)
+            _within(value, self._field)
+        self[text] = value
+        return value
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that is most like ``name``; empty if none is."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def _text(text: str, _: Field) -> str:
+    if _CONTROL.search(text):
+        raise CellError("text-form", "holds a control character")
+    return text
+
+
+def _code(text: str, _: Field) -> str:
+    if not _CODE.fullmatch(text):
+        raise CellError("code-form", "is not a code")
+    return text
+
+
+def _nation(text: str, _: Field) -> str:
+    if text not in NATIONS:
+        repair = ""
+        if text.upper() in NATIONS:
+            repair = f"write {text.upper()}"
+        raise CellError("nation-unknown", "is not a nation's code", repair)
+    return text
+
+
+def _currency(text: str, _: Field) -> str:
+    if text not in MINOR_DIGITS:
+        repair = ""
+        if text.upper() in MINOR_DIGITS:
+            repair = f"write {text.upper()}"
+        raise CellError("currency-unknown", "is not a currency's code", repair)
+    return text
+
+
+def _choice(text: str, declared: Field) -> str:
+    if text not in declared.choices:
+        raise CellError(
+            "choice-unknown",
+            f"is not what {declared.name} may be",
+            f"write one of: {', '.join(declared.choices)}",
+        )
+    return text
+
+
+def _month(text: str, _: Field) -> Month:
+    try:
+        month = Month.parse(text)
+    except ValueError:
+        raise CellError("month-form", "is not a month") from None
+    if month.year not in YEARS:
+        raise CellError("value-range", _years())
+    return month
+
+
+def _day(text: str, _: Field) -> str:
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError(text)
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise CellError("day-form", "is not a day") from None
+    if day.year not in YEARS:
+        raise CellError("value-range", _years())
+    return text
+
+
+def _years() -> str:
+    return f"lies outside the years {YEARS.start} to {YEARS.stop - 1}"
+
+
+def _whole(text: str, _: Field) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise CellError("whole-form", "is not a whole number")
+    if len(text) > len(str(LARGEST)) + 1:
+        raise CellError("value-range", f"is larger than {LARGEST}")
+    return int(text)
+
+
+def _decimal(text: str, _: Field) -> Decimal:
+    if not _DECIMAL.fullmatch(text):
+        raise CellError("decimal-form", "is not a plain number")
+    digits = text.partition(".")[2]
+    if len(digits) > _DECIMALS:
+        raise CellError("value-range", f"has more than {_DECIMALS} digits after the point")
+    return Decimal(text)
+
+
+def _flag(text: str, _: Field) -> bool:
+    if text not in _FLAGS:
+        raise CellError("flag-form", "is neither true nor false")
+    return _FLAGS[text]
+
+
+def _within(value: Value, declared: Field) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return
+    low, high = declared.low, LARGEST if declared.high is None else declared.high
+    if low is not None and value < low:
+        raise CellError("value-range", f"is below {low}", f"write a number of {low} or more")
+    if value > high:
+        raise CellError("value-range", f"is above {high}", f"write a number of {high} or less")
+
+
+_READERS: dict[Kind, Callable[[str, Field], Value]] = {
+    Kind.TEXT: _text,
+    Kind.CODE: _code,
+    Kind.NATION: _nation,
+    Kind.CURRENCY: _currency,
+    Kind.CHOICE: _choice,
+    Kind.MONTH: _month,
+    Kind.DAY: _day,
+    Kind.WHOLE: _whole,
+    Kind.DECIMAL: _decimal,
+    Kind.FLAG: _flag,
+}
+
+
+def written(value: Value) -> str:
+    """The text of a value as it stands in a cell: what a parser reads back as the same value."""
+    if value is None:
+        return ""
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain(value)
+    return str(value)
+
+
+def plain(number: Decimal) -> str:
+    """A decimal number without exponent and without zeros that say nothing."""
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

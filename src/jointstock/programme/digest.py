@@ -1,0 +1,44 @@
+"""The digest of a programme: a name for the content of its inputs that does not vary."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from operator import attrgetter
+
+from jointstock.programme.cells import plain, written
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import TABLES, dictionary
+
+SCALARS = ("id", "title", "as_of", "start", "months", "currency", "price_year")
+
+
+def digest(programme: Programme) -> str:
+    """SHA-256 (64 hexadecimal digits) over everything that was read, notes and order included.
+
+    Where a row stood in which file does not count, nor how a number was written. A column that
+    holds its default in every row counts as absent, so that a new column of the dictionary
+    leaves the digests of old programmes as they are.
+    """
+    found = hashlib.sha256()
+
+    def add(name: str, values: list[str]) -> None:
+        found.update(json.dumps([name, values], ensure_ascii=True).encode("ascii"))
+
+    for name in SCALARS:
+        add(name, [str(getattr(programme, name))])
+    add("discount_rate", [plain(programme.discount_rate)])
+    plan = programme.plan
+    add("plan", [plan.borne, *plan.order, str(plan.steps), plain(plan.severity)])
+    add("search", [str(plan.exact), plain(plan.gap), str(plan.nodes)])
+    for table in TABLES:
+        rows = getattr(programme, table)
+        if not rows:
+            continue
+        add(table, [str(len(rows))])
+        for declared in dictionary(table):
+            values = list(map(attrgetter(declared.attribute), rows))
+            if declared.required or any(value != declared.default for value in values):
+                texts = {value: written(value) for value in set(values)}
+                add(f"{table}.{declared.name}", [texts[value] for value in values])
+    return found.hexdigest()

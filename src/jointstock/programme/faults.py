@@ -1,0 +1,257 @@
+"""Every fault a programme folder can have: its code, its cause, and the usual repair.
+
+`fault` makes the `Problem`; a code that is not listed here cannot be raised, and the page of
+errors is written from this list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jointstock.words.errors import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A kind of problem; a remark does not stop anything."""
+
+    cause: str
+    repair: str
+    remark: bool = False
+
+
+FOLDER: dict[str, Fault] = {
+    "folder-missing": Fault(
+        "There is no folder at the path that was given.", "give the path of a programme folder"
+    ),
+    "file-missing": Fault(
+        "A programme folder needs `programme.toml`.",
+        "add programme.toml with id, title, as_of, start, months and currency",
+    ),
+    "file-unreadable": Fault(
+        "The file is there, yet cannot be opened or read.",
+        "make it a plain file that may be read",
+    ),
+    "file-unknown": Fault(
+        "A CSV file bears the name of no table, so nothing in it is read.",
+        "rename it to a table's name, or take it out",
+        remark=True,
+    ),
+    "text-encoding": Fault("The file is not UTF-8.", "save the file as UTF-8"),
+    "toml-syntax": Fault("`programme.toml` is not TOML.", "mend the line"),
+    "setting-missing": Fault("`programme.toml` lacks a key that has no default.", "add the key"),
+    "setting-unknown": Fault(
+        "`programme.toml` holds a key that means nothing.", "take it out, or mend its name"
+    ),
+    "setting-form": Fault(
+        "The value of a key in `programme.toml` is not what the key takes.",
+        "write a value the key takes",
+    ),
+}
+
+TABLE: dict[str, Fault] = {
+    "header-missing": Fault(
+        "The file has no first row that names its columns.", "write the names of the columns first"
+    ),
+    "column-twice": Fault("Two columns bear one name.", "take one of them out"),
+    "column-unknown": Fault(
+        "The table has no column of that name.", "take it out, or mend its name"
+    ),
+    "column-missing": Fault(
+        "A column that must be filled in each row is not there.", "add the column"
+    ),
+    "quote-open": Fault(
+        "A quotation mark opens a cell and nothing closes it.", "close it, or double it"
+    ),
+    "quote-stray": Fault(
+        "Something other than a comma follows the end of a quoted cell.",
+        "double each quotation mark inside a quoted cell",
+    ),
+    "row-ragged": Fault(
+        "The row has more or fewer cells than the header.",
+        "give it one cell for each column; quote a cell that holds a comma",
+    ),
+    "key-twice": Fault(
+        "Two rows of one file have the same key.", "keep one of them, or tell them apart"
+    ),
+}
+
+CELL: dict[str, Fault] = {
+    "cell-missing": Fault("A cell that has no default is blank.", "fill the cell"),
+    "whole-form": Fault(
+        "A whole number is written in digits alone.", "write digits alone, as 1000"
+    ),
+    "decimal-form": Fault(
+        "A number is written in digits, with at most one point.", "write it plainly, as 1250.5"
+    ),
+    "month-form": Fault("A month is written as year and month.", "write YYYY-MM, as 2024-07"),
+    "day-form": Fault(
+        "A day is written as year, month and day.", "write YYYY-MM-DD, as 2024-07-31"
+    ),
+    "flag-form": Fault("A flag is true or false.", "write true or false"),
+    "choice-unknown": Fault("The column takes only the values listed.", "write one of them"),
+    "nation-unknown": Fault(
+        "Nations are ISO 3166-1 alpha-2 codes.", "write the nation's two capital letters, as DE"
+    ),
+    "currency-unknown": Fault(
+        "Currencies are ISO 4217 codes.", "write the currency's three capital letters, as EUR"
+    ),
+    "code-form": Fault(
+        "A code is made of letters, digits, `.`, `_` and `-`, at most 64.",
+        "write letters, digits, . _ - alone, at most 64, and no space",
+    ),
+    "text-form": Fault(
+        "A text holds a character that cannot be shown.", "take the control character out"
+    ),
+    "value-range": Fault("The number or date is beyond its bounds.", "write a value within them"),
+    "above-zero": Fault("A rate or a price level of 0 means nothing.", "write a number above 0"),
+    "looks-form": Fault(
+        "`looks` lists the shots at each look.", "write whole numbers from 1 on, as 2 1"
+    ),
+}
+
+RULE: dict[str, Fault] = {
+    "reference-unknown": Fault(
+        "The cell names something that no row of the table it refers to has.",
+        "add the row, or mend the name",
+    ),
+    "code-reserved": Fault(
+        "`outside` and `all` are words of the tables and name no party.", "choose another code"
+    ),
+    "code-is-currency": Fault(
+        "The code of an item is that of a currency; units and money would share one name.",
+        "choose another code for the item",
+    ),
+    "party-is-member": Fault(
+        "A party has the code of a member; a row that names it would have two meanings.",
+        "take the party out; a member may pay and receive under its own code",
+    ),
+    "role-unfit": Fault(
+        "The party named has another role than the column asks for.",
+        "name another party, or mend its role",
+        remark=True,
+    ),
+    "later-fact": Fault(
+        "The row tells what happened after `as_of`.",
+        "move it to an overlay that has a later as_of in its programme.toml",
+    ),
+    "months-order": Fault("A span ends before it begins.", "exchange the two, or mend one"),
+    "month-outside": Fault(
+        "The date lies where it changes nothing: outside the horizon.",
+        "mend the date, or leave the row as a record",
+        remark=True,
+    ),
+    "due-before-start": Fault(
+        "A promise falls due before the programme starts.",
+        "count it in stocks if it was kept, or write the month in which it is now due",
+    ),
+    "band-first": Fault(
+        "The first price band begins above the first unit.", "let its from_units be 0 or 1"
+    ),
+    "band-order": Fault(
+        "The price bands of an item under a contract do not rise, row by row.",
+        "put the rows in order of from_units, or mend from_units",
+    ),
+    "band-currency": Fault(
+        "The price bands of an item under a contract are in more than one currency.",
+        "write them in one currency",
+    ),
+    "band-price": Fault(
+        "A unit costs more in a price band of larger totals.",
+        "mend the price if it is a slip",
+        remark=True,
+    ),
+    "price-missing": Fault(
+        "A line makes an item that has no price under its contract; no money is planned for it.",
+        "add a row to prices",
+        remark=True,
+    ),
+    "line-missing": Fault(
+        "No line makes the item under the contract, so the demand cannot be called off.",
+        "add a line, or mend contract or item",
+        remark=True,
+    ),
+    "capacity-missing": Fault(
+        "The line has no row in capacity and delivers nothing.",
+        "add a row to capacity",
+        remark=True,
+    ),
+    "ramp-steps": Fault(
+        "The steps of a line's ramps are not numbered 1, 2, 3 and so on.", "number them from 1 on"
+    ),
+    "promise-contract": Fault(
+        "A promise names another contract than its line delivers under.",
+        "name the line's contract, or none",
+    ),
+    "past-unclear": Fault(
+        "The contract has several items and several price bands, and `called_off_before` does not "
+        "say of which item it was.",
+        "write the past call-offs as rows of promised, and called_off_before as 0",
+    ),
+    "budget-currency": Fault(
+        "The budgets of a member are in more than one currency.", "write them in one currency"
+    ),
+    "currency-missing": Fault("An amount above 0 has no currency.", "fill the currency"),
+    "minor-fraction": Fault(
+        "The amount has a fraction of the smallest coin and is rounded, a half up.",
+        "write it in whole minor units",
+        remark=True,
+    ),
+    "rate-missing": Fault(
+        "An amount must be converted and there is no exchange rate for it that early; inverse and "
+        "cross rates are not derived.",
+        "add a row to exchange",
+    ),
+    "index-missing": Fault(
+        "The price index is needed for a year before its first row.", "add a row to escalation"
+    ),
+    "donor-not-member": Fault(
+        "Only a member gives from its stock.", "name a member, or add the donor to members"
+    ),
+    "gift-not-allowed": Fault(
+        "The donor may not give the item: it gives nothing, or nothing lethal.",
+        "take the donation out, or name another donor",
+    ),
+    "group-twice": Fault(
+        "Two rows of a group give the same item from the same donor to the same recipient.",
+        "make them one row",
+    ),
+    "group-single": Fault(
+        "A group has one row only.", "add the other rows, or leave the group blank", remark=True
+    ),
+    "demand-not-signatory": Fault(
+        "The member wants to buy under a contract it may not call off under.",
+        "add it to signatories",
+        remark=True,
+    ),
+    "backfill-impossible": Fault(
+        "A gift must be backfilled, yet its donor may call off on no line that makes the item, so "
+        "nothing is given.",
+        "add the donor to signatories, or leave backfill_within_months blank",
+        remark=True,
+    ),
+    "stopped-above-launched": Fault(
+        "More threats are reported stopped than launched.", "mend one of the two"
+    ),
+    "class-unknown": Fault(
+        "The raid's class is not among the threats, so nobody plans for it.",
+        "add the class to threats, or mend it",
+        remark=True,
+    ),
+    "source-missing": Fault(
+        "A row that is reported or estimated does not say where it was read.",
+        "fill source, or let basis be assumed",
+        remark=True,
+    ),
+}
+
+FAULTS: dict[str, Fault] = FOLDER | TABLE | CELL | RULE
+
+
+def fault(code: str, place: Place, value: object, message: str, repair: str = "") -> Problem:
+    """The problem of that code; ``KeyError`` for a code that is not listed.
+
+    ``repair`` is given where more can be said than the usual one.
+    """
+    known = FAULTS[code]
+    return Problem(place, code, str(value), message, repair or known.repair, known.remark)

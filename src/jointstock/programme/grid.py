@@ -1,0 +1,161 @@
+"""One table from its cells: columns by the dictionary, rows of the table's class, all faults."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from jointstock.programme.cells import CellError, Parser, nearest, written
+from jointstock.programme.faults import fault
+from jointstock.programme.tables import TABLES, Row, dictionary, key_of
+from jointstock.words.errors import Place, Problem
+from jointstock.words.fields import Field, Value
+
+
+@dataclass(slots=True)
+class Grid:
+    """What was read of one file: the rows without fault, and every fault.
+
+    ``broken`` says that a row is missing, so that rules over the whole table would mislead.
+    ``known`` holds the values of the first key column, of faulty rows too; ``None`` where that
+    column could not be read.
+    """
+
+    table: str
+    file: str
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    broken: bool = False
+    known: set[Value] | None = field(default_factory=set)
+
+
+def read_grid(
+    table: str, file: str, header: Sequence[str], records: Sequence[tuple[int, Sequence[str]]]
+) -> Grid:
+    """Read the cells of a table.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    file
+        Name that places give: a file's, or a sheet's.
+    header
+        Names of the columns as they stand.
+    records
+        Row number (1 is the header's) and cells of each row; rows without any cell filled are
+        passed over.
+    """
+    grid = Grid(table, file)
+    fields = _columns(grid, header)
+    even = _even(grid, header, records)
+    numbers = [number for number, _ in even]
+    cells = list(zip(*(record for _, record in even), strict=True)) or [()] * len(header)
+    bad: set[int] = set()
+    values: dict[str, list[Value]] = {}
+    for position, declared in fields.items():
+        values[declared.attribute] = _column(grid, declared, cells[position], numbers, bad)
+    first_key = key_of(table)[0]
+    grid.known = set(values[first_key]) if first_key in values else None
+    required = {declared.attribute for declared in dictionary(table) if declared.required}
+    if required <= values.keys():
+        _build(grid, values, numbers, bad)
+    grid.broken = grid.broken or bool(bad)
+    _doubled(grid)
+    return grid
+
+
+def _columns(grid: Grid, header: Sequence[str]) -> dict[int, Field]:
+    """The declared column of each position; faults of the header on the way."""
+    declared = {one.name: one for one in dictionary(grid.table)}
+    found: dict[int, Field] = {}
+    for position, name in enumerate(header):
+        place = Place(grid.file, 1, name)
+        if name not in declared:
+            near = nearest(name, declared)
+            repair = f"write {near}, or take the column out" if near else ""
+            message = f"is no column of {grid.table}"
+            grid.problems.append(fault("column-unknown", place, name, message, repair))
+        elif declared[name] in found.values():
+            message = "names a second column"
+            grid.problems.append(fault("column-twice", place, name, message))
+        else:
+            found[position] = declared[name]
+    for name, one in declared.items():
+        if one.required and one not in found.values():
+            message = f"is missing and every row of {grid.table} needs it"
+            grid.problems.append(fault("column-missing", Place(grid.file, 1, name), name, message))
+    grid.broken = bool(grid.problems)
+    return found
+
+
+def _even(
+    grid: Grid, header: Sequence[str], records: Sequence[tuple[int, Sequence[str]]]
+) -> list[tuple[int, Sequence[str]]]:
+    """The rows that have a cell for each column; a fault for each other that is not blank."""
+    width = len(header)
+    kept = [record for record in records if len(record[1]) == width and any(record[1])]
+    if len(kept) == len(records):
+        return kept
+    for number, record in records:
+        if len(record) != width and any(record):
+            grid.broken = True
+            message = f"is the number of cells, and the header has {width}"
+            place = Place(grid.file, number)
+            grid.problems.append(fault("row-ragged", place, len(record), message))
+    return kept
+
+
+def _column(
+    grid: Grid, declared: Field, texts: Sequence[str], numbers: Sequence[int], bad: set[int]
+) -> list[Value]:
+    """The values of a column; ``bad`` gains the positions of cells that cannot be read."""
+    parser = Parser(declared)
+    try:
+        return list(map(parser.__getitem__, texts))
+    except CellError:
+        pass  # at least one cell is at fault: go through them one by one
+    values: list[Value] = []
+    for position, text in enumerate(texts):
+        try:
+            values.append(parser[text])
+        except CellError as error:
+            bad.add(position)
+            values.append(None)
+            place = Place(grid.file, numbers[position], declared.name)
+            grid.problems.append(fault(error.code, place, text, error.message, error.repair))
+    return values
+
+
+def _build(
+    grid: Grid, values: dict[str, list[Value]], numbers: Sequence[int], bad: set[int]
+) -> None:
+    """Make the rows that have no cell at fault."""
+    make: Callable[..., Any] = TABLES[grid.table]
+    names = tuple(values)
+    for position, (number, *row) in enumerate(zip(numbers, *values.values(), strict=True)):
+        if position not in bad:
+            at = Place(grid.file, number)
+            grid.rows.append(make(**dict(zip(names, row, strict=True)), at=at))
+
+
+def _doubled(grid: Grid) -> None:
+    """Tell the rows whose key an earlier row of the file has; they are dropped."""
+    key = attrgetter(*key_of(grid.table))
+    counts = Counter(map(key, grid.rows))
+    if len(counts) == len(grid.rows):
+        return
+    first: dict[object, Row] = {}
+    columns = [one for one in dictionary(grid.table) if one.key]
+    for row in grid.rows:
+        earlier = first.setdefault(key(row), row)
+        if earlier is not row:
+            value = ", ".join(written(getattr(row, one.attribute)) or "-" for one in columns)
+            message = f"is the key of row {earlier.at.row} too"
+            place = Place(grid.file, row.at.row, columns[0].name)
+            grid.problems.append(fault("key-twice", place, value, message))
+            grid.broken = True
+    grid.rows = list(first.values())

@@ -1,0 +1,184 @@
+"""Reading a programme folder with its overlays: one frozen programme, or every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from jointstock.programme.cells import nearest
+from jointstock.programme.csvtext import read_records
+from jointstock.programme.digest import digest
+from jointstock.programme.faults import fault
+from jointstock.programme.grid import Grid, read_grid
+from jointstock.programme.programme import Programme
+from jointstock.programme.rules import Draft, problems_of
+from jointstock.programme.scalars import FILE, Scalars, read_scalars
+from jointstock.programme.tables import TABLES, Row, key_of
+from jointstock.words.errors import Place, Problem, ProgrammeError
+from jointstock.words.months import Month
+
+
+@dataclass(slots=True)
+class Parts:
+    """What was read of one folder or workbook: its scalars and tables, and the faults of files."""
+
+    scalars: Scalars = field(default_factory=Scalars)
+    grids: dict[str, Grid] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def faults(self) -> list[Problem]:
+        """Every fault: of the files, of the scalars, of the tables."""
+        found = self.problems + self.scalars.problems
+        return found + [one for grid in self.grids.values() for one in grid.problems]
+
+
+def read(
+    folder: Path, overlays: Sequence[Path] = ()
+) -> tuple[Programme | None, tuple[Problem, ...]]:
+    """Read a programme folder and lay later facts over it.
+
+    An overlay is a folder with the same tables: a row whose key is there already takes the place
+    of that row, any other is added at the end; keys of its ``programme.toml`` replace. The
+    programme is ``None`` if any problem is more than a remark. Nothing is raised.
+    """
+    parts = [read_parts(folder, "")]
+    parts += [read_parts(overlay, f"{overlay.resolve().name}/") for overlay in overlays]
+    return assemble(parts)
+
+
+def load(folder: Path, overlays: Sequence[Path] = ()) -> Programme:
+    """Read a programme folder; raise `ProgrammeError` with every problem if it is not one."""
+    programme, problems = read(folder, overlays)
+    if programme is None:
+        raise ProgrammeError(problems)
+    return programme
+
+
+def read_parts(folder: Path, prefix: str) -> Parts:
+    """Read one folder; places begin with ``prefix``, which is blank for the base."""
+    parts = Parts()
+    overlay = bool(prefix)
+    if not folder.is_dir():
+        place = Place(prefix.rstrip("/") or folder.name)
+        parts.problems.append(fault("folder-missing", place, folder.name, "is no folder"))
+        return parts
+    content = _content(parts, folder / FILE, prefix + FILE)
+    if content is not None:
+        parts.scalars = read_scalars(prefix + FILE, content, complete=not overlay)
+    elif not overlay and not parts.problems:
+        parts.problems.append(fault("file-missing", Place(FILE), "", "is not there"))
+    for table in TABLES:
+        file = f"{prefix}{table}.csv"
+        before = len(parts.problems)
+        content = _content(parts, folder / f"{table}.csv", file)
+        if content is not None:
+            parts.grids[table] = _grid(table, file, content)
+        elif len(parts.problems) > before:
+            parts.grids[table] = Grid(table, file, broken=True, known=None)
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem not in TABLES:
+            near = nearest(path.stem, TABLES)
+            repair = f"rename it to {near}.csv, or take it out" if near else ""
+            message = "is the name of no table; nothing in it is read"
+            place = Place(prefix + path.name)
+            parts.problems.append(fault("file-unknown", place, path.name, message, repair))
+    return parts
+
+
+def _content(parts: Parts, path: Path, file: str) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        message = f"cannot be read ({error.strerror})"
+        parts.problems.append(fault("file-unreadable", Place(file), "", message))
+        return None
+
+
+def _grid(table: str, file: str, content: bytes) -> Grid:
+    records = read_records(file, content)
+    if not records.header:
+        return Grid(table, file, problems=records.problems, broken=True, known=None)
+    grid = read_grid(table, file, records.header, records.rows)
+    if records.problems:  # the rows from there on are lost
+        grid.problems += records.problems
+        grid.broken, grid.known = True, None
+    return grid
+
+
+def assemble(parts: Sequence[Parts]) -> tuple[Programme | None, tuple[Problem, ...]]:
+    """Make one programme of a base and its overlays, and check every rule it must keep."""
+    problems = [problem for one in parts for problem in one.faults()]
+    values: dict[str, object] = {}
+    merged = Scalars()
+    for one in parts:
+        values |= one.scalars.values
+        merged.plan |= one.scalars.plan
+        merged.at |= one.scalars.at
+    sound = not any(one.scalars.problems for one in parts) and bool(parts[0].scalars.values)
+    tables = {table: _rows(table, parts) for table in TABLES}
+    programme = _programme(values, merged, tables)
+    draft = Draft(
+        programme,
+        broken=frozenset(
+            [table for table in TABLES for one in parts if _is_broken(one, table)]
+            + ([] if sound else ["programme"])
+        ),
+        known={table: _known(table, parts) for table in TABLES},
+        at=merged.at,
+    )
+    problems += problems_of(draft)
+    ordered = tuple(sorted(problems))
+    if any(not problem.remark for problem in ordered):
+        return None, ordered
+    return programme.replace(digest=digest(programme)), ordered
+
+
+def _is_broken(parts: Parts, table: str) -> bool:
+    return table in parts.grids and parts.grids[table].broken
+
+
+def _known(table: str, parts: Iterable[Parts]) -> set[object] | None:
+    """Every value of the table's first key column; ``None`` if some could not be read."""
+    found: set[object] = set()
+    for one in parts:
+        if table in one.grids:
+            known = one.grids[table].known
+            if known is None:
+                return None
+            found |= known
+    return found
+
+
+def _rows(table: str, parts: Iterable[Parts]) -> tuple[Row, ...]:
+    """The rows of the base, with those of the overlays in their place or at the end."""
+    grids = [one.grids[table] for one in parts if table in one.grids]
+    if len(grids) < 2:
+        return tuple(grids[0].rows) if grids else ()
+    key = attrgetter(*key_of(table))
+    found: dict[object, Row] = {}
+    for grid in grids:
+        found |= {key(row): row for row in grid.rows}
+    return tuple(found.values())
+
+
+def _programme(
+    values: Mapping[str, object], merged: Scalars, tables: Mapping[str, tuple[Row, ...]]
+) -> Programme:
+    """The programme; scalars that could not be read get a stand-in, which no rule then sees."""
+    start = values.get("start", Month.of(2000, 1))
+    stand_in: dict[str, Any] = {
+        "id": "",
+        "title": "",
+        "as_of": "",
+        "start": start,
+        "months": 1,
+        "currency": "EUR",
+        "price_year": start.year if isinstance(start, Month) else 0,
+    }
+    given: dict[str, Any] = {**stand_in, **values, **tables, "plan": merged.settings()}
+    return Programme(**given)

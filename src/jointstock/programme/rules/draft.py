@@ -1,0 +1,41 @@
+"""A programme that has been read and not yet checked, and how a rule names a place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import Row
+from jointstock.words.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the rules look at.
+
+    ``broken`` names the tables (and ``programme`` for the scalars) of which something could not
+    be read; ``known`` holds the values of each table's first key column, ``None`` where they are
+    not all known; ``at`` says where the keys of ``programme.toml`` stand.
+    """
+
+    programme: Programme
+    broken: frozenset[str] = frozenset()
+    known: Mapping[str, set[object] | None] = field(default_factory=dict)
+    at: Mapping[str, Place] = field(default_factory=dict)
+
+    def scalar(self, key: str) -> Place:
+        """The place of a key of ``programme.toml``."""
+        return self.at.get(key, Place("programme.toml", 0, key))
+
+
+def cell(row: Row, column: str) -> Place:
+    """The place of a cell of a row."""
+    return Place(row.at.file, row.at.row, column)
+
+
+def others(count: int) -> str:
+    """Words for the rows beyond the first that have the same fault."""
+    if count == 0:
+        return ""
+    return f" (and {count} row{'s' if count > 1 else ''} more)"

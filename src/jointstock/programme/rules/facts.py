@@ -1,0 +1,53 @@
+"""The public record and what is known of items: counts that agree, and where they were read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from jointstock.programme.faults import fault
+from jointstock.programme.rules.draft import Draft, cell, others
+from jointstock.programme.tables import TABLES, Raid
+from jointstock.words.errors import Problem
+
+_LOOKS = re.compile(r"[1-9][0-9]?( [1-9][0-9]?)*")
+
+
+def stopped(draft: Draft) -> Iterator[Problem]:
+    """No more threats are stopped than were launched."""
+    for row in draft.programme.raids:
+        if row.stopped is not None and row.stopped > row.launched:
+            message = f"is more than launched, {row.launched}"
+            yield fault("stopped-above-launched", cell(row, "stopped"), row.stopped, message)
+
+
+def classes(draft: Draft) -> Iterator[Problem]:
+    """A remark on classes of raids that are no threats, one for each class."""
+    known = {row.class_ for row in draft.programme.threats}
+    rows: dict[str, list[Raid]] = defaultdict(list)
+    for row in draft.programme.raids:
+        if row.class_ not in known:
+            rows[row.class_].append(row)
+    for name, found in rows.items():
+        message = f"is no class of threats{others(len(found) - 1)}"
+        yield fault("class-unknown", cell(found[0], "class"), name, message)
+
+
+def looks(draft: Draft) -> Iterator[Problem]:
+    """The looks of a defence are whole numbers of shots."""
+    for row in draft.programme.defences:
+        if not _LOOKS.fullmatch(row.looks):
+            message = "does not list the shots at each look"
+            yield fault("looks-form", cell(row, "looks"), row.looks, message)
+
+
+def sources(draft: Draft) -> Iterator[Problem]:
+    """A remark on rows that claim to be known and do not say whence, one for each table."""
+    for table in TABLES:
+        rows = getattr(draft.programme, table)
+        found = [row for row in rows if row.basis != "assumed" and not row.source]
+        if found:
+            message = f"is a basis that needs a source{others(len(found) - 1)}"
+            place = cell(found[0], "source")
+            yield fault("source-missing", place, found[0].basis, message)
