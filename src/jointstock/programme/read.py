@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -44,9 +46,22 @@ def read(
     of that row, any other is added at the end; keys of its ``programme.toml`` replace. The
     programme is ``None`` if any problem is more than a remark. Nothing is raised.
     """
-    parts = [read_parts(folder, "")]
-    parts += [read_parts(overlay, f"{overlay.resolve().name}/") for overlay in overlays]
-    return assemble(parts)
+    with _collector_at_rest():
+        parts = [read_parts(folder, "")]
+        parts += [read_parts(overlay, f"{overlay.resolve().name}/") for overlay in overlays]
+        return assemble(parts)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the collector of cycles from going through rows that hold none, again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def load(folder: Path, overlays: Sequence[Path] = ()) -> Programme:

@@ -91,7 +91,9 @@ class OutsideOffer(Row):
     item: str = column(Kind.CODE, "what is offered", key=True, refers=("items",))
     unit_price: Decimal = column(Kind.DECIMAL, "price of a unit", unit="units of currency", low=0)
     currency: str = column(Kind.CURRENCY, "currency of the price")
-    lead_months: int = column(Kind.WHOLE, "from purchase to delivery", unit="months", default=0, low=0)
+    lead_months: int = column(
+        Kind.WHOLE, "from purchase to delivery", unit="months", default=0, low=0
+    )
     minimum_order: int = column(Kind.WHOLE, "least that is sold", unit="units", default=0, low=0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from jointstock.programme.faults import fault
 from jointstock.programme.rules.draft import Draft, cell, others
@@ -72,18 +73,17 @@ def outside_the_horizon(draft: Draft) -> Iterator[Problem]:
 def _outside(
     draft: Draft, table: str, attribute: str, outside: Callable[[Month], bool], where: str
 ) -> Iterator[Problem]:
-    rows: list[Row] = []
-    verdicts: dict[Month | None, bool] = {None: False}
-    for row in getattr(draft.programme, table):
-        month = getattr(row, attribute)
-        if month not in verdicts:
-            verdicts[month] = outside(month)
-        if verdicts[month]:
-            rows.append(row)
-    if rows:
-        message = f"lies {where} and changes nothing{others(len(rows) - 1)}"
-        place = cell(rows[0], attribute.rstrip("_"))
-        yield fault("month-outside", place, getattr(rows[0], attribute), message)
+    table_rows: tuple[Row, ...] = getattr(draft.programme, table)
+    months = list(map(attrgetter(attribute), table_rows))
+    # Reading makes one month of equal texts, so there are few to look at, told apart by identity.
+    known = dict(zip(map(id, months), months, strict=True))
+    beyond = {key for key, month in known.items() if month is not None and outside(month)}
+    if not beyond:
+        return
+    rows = [row for row, month in zip(table_rows, months, strict=True) if id(month) in beyond]
+    message = f"lies {where} and changes nothing{others(len(rows) - 1)}"
+    place = cell(rows[0], attribute.rstrip("_"))
+    yield fault("month-outside", place, getattr(rows[0], attribute), message)
 
 
 def budget_years(draft: Draft) -> Iterator[Problem]:
