@@ -52,6 +52,22 @@ class Facts:
         self.donations = {row.donation: row for row in p.donations}
         self.signatories = {(row.contract, row.member): row for row in p.signatories}
         self.bands = {key: self._bands(*key) for key in self.products()}
+        self._floors = {
+            (member, item, month): self._floor(member, item, month)
+            for member in self.members
+            for item in self.items
+            for month in self.months
+        }
+        self._use = {(r.member, r.item, self.when(r.month, 0)): r.units for r in p.use}
+        self._months_to_call_off = {
+            (member, line): self._call_off_months(member, line)
+            for member in self.members
+            for line in self.lines
+        }
+        self._promises = {
+            month: [row for row in p.promised if self.when(row.due, 0) == month]
+            for month in self.months
+        }
 
     def when(self, month: Month | None, default: int) -> int:
         """The number of a month, or the default where the table is blank."""
@@ -77,18 +93,20 @@ class Facts:
 
     def use(self, member: str, item: str, month: int) -> int:
         """Units the member means to use in the month."""
-        key = (member, item, self.month(month))
-        return sum(r.units for r in self.programme.use if (r.member, r.item, r.month) == key)
+        return self._use.get((member, item, month), 0)
 
     def floor(self, member: str, item: str, month: int) -> int:
         """Units to hold at the end of the month."""
+        return self._floors[member, item, month]
+
+    def _floor(self, member: str, item: str, month: int) -> int:
         rows = [r for r in self.programme.floors if (r.member, r.item) == (member, item)]
         past = [r for r in rows if self.when(r.from_, 0) <= month]
         return max(past, key=lambda r: r.from_).units if past else 0
 
     def promises(self, month: int) -> list[t.Promised]:
         """The standing promises that fall due in the month."""
-        return [row for row in self.programme.promised if self.when(row.due, 0) == month]
+        return self._promises[month]
 
     def promised_to(self, member: str, item: str, month: int) -> int:
         """Units that a member gets in the month by standing promises."""
@@ -129,6 +147,9 @@ class Facts:
 
     def call_off_months(self, member: str, line: str) -> list[int]:
         """Months in which the member may call off on the line and still be delivered."""
+        return self._months_to_call_off[member, line]
+
+    def _call_off_months(self, member: str, line: str) -> list[int]:
         row = self.lines[line]
         signed = self.signatories.get((row.contract, member))
         if signed is None:
