@@ -35,7 +35,7 @@ def read_records(file: str, content: bytes) -> Records:
         # Nothing after the fault can be told apart, so it is the last one of its file.
         stray = "expected after" in str(error)
         code = "quote-stray" if stray else "quote-open"
-        message = f"the row cannot be told apart from there on ({error})"
+        message = "from this row on, cells cannot be told apart"
         found.problems.append(fault(code, Place(file, number + 1), "", message))
     if found.rows and any(found.rows[0][1]):
         found.header = found.rows.pop(0)[1]

@@ -124,7 +124,7 @@ RULE: dict[str, Fault] = {
     ),
     "party-is-member": Fault(
         "A party has the code of a member; a row that names it would have two meanings.",
-        "take the party out; a member may pay and receive under its own code",
+        "take the party out; a member may pay under its own code",
     ),
     "role-unfit": Fault(
         "The party named has another role than the column asks for.",

@@ -77,7 +77,7 @@ def reference_page() -> str:
 
 def _key_table(keys: Mapping[str, Key]) -> str:
     rows = [
-        f"| `{name}` | {key.takes} | {'required' if key.required else key.default} | {key.meaning} |"
+        f"| `{name}` | {key.takes} | {key.default or 'required'} | {key.meaning} |"
         for name, key in keys.items()
     ]
     return "\n".join(["| key | takes | default | meaning |", "| --- | --- | --- | --- |", *rows])

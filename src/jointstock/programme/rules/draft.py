@@ -28,6 +28,17 @@ class Draft:
         """The place of a key of ``programme.toml``."""
         return self.at.get(key, Place("programme.toml", 0, key))
 
+    def knows(self, **names: str) -> bool:
+        """Whether each table has a row of that name, or might have one that could not be read.
+
+        A rule passes over what is not there: that has been told as an unknown reference.
+        """
+        for table, name in names.items():
+            keys = self.known.get(table, set())
+            if keys is not None and name not in keys:
+                return False
+        return True
+
 
 def cell(row: Row, column: str) -> Place:
     """The place of a cell of a row."""

@@ -69,8 +69,10 @@ def backfill(draft: Draft) -> Iterator[Problem]:
     for row in programme.signatories:
         signed[row.member].add(row.contract)
     for gift in programme.donations:
-        closed = contracts[gift.item].isdisjoint(signed[gift.donor])
-        if gift.backfill_within_months is not None and closed:
+        if gift.backfill_within_months is None:
+            continue
+        known = draft.knows(members=gift.donor, items=gift.item)
+        if known and contracts[gift.item].isdisjoint(signed[gift.donor]):
             message = f"asks for backfill, and {gift.donor} may call off no {gift.item}"
             place = cell(gift, "backfill_within_months")
             yield fault("backfill-impossible", place, gift.backfill_within_months, message)

@@ -43,7 +43,8 @@ def unpriced(draft: Draft) -> Iterator[Problem]:
     """A remark on items that are made under a contract and have no price there."""
     priced = {(row.contract, row.item) for row in draft.programme.prices}
     for row in draft.programme.lines:
-        if (row.contract, row.item) not in priced:
+        known = draft.knows(contracts=row.contract, items=row.item)
+        if known and (row.contract, row.item) not in priced:
             priced.add((row.contract, row.item))
             message = f"has no price under {row.contract}; no money is planned for it"
             yield fault("price-missing", cell(row, "item"), row.item, message)
@@ -54,7 +55,8 @@ def unmade(draft: Draft) -> Iterator[Problem]:
     made = {(row.contract, row.item) for row in draft.programme.lines}
     rows: dict[tuple[str, str], list[Demand]] = defaultdict(list)
     for row in draft.programme.demand:
-        if (row.contract, row.item) not in made:
+        known = draft.knows(contracts=row.contract, items=row.item)
+        if known and (row.contract, row.item) not in made:
             rows[row.contract, row.item].append(row)
     for (contract, item), found in rows.items():
         message = f"is made by no line under {contract}{others(len(found) - 1)}"
@@ -88,7 +90,9 @@ def contracts_of_promises(draft: Draft) -> Iterator[Problem]:
     lines = {row.line: row for row in draft.programme.lines}
     for row in draft.programme.promised:
         line = lines.get(row.line)
-        if row.contract and line is not None and line.contract != row.contract:
+        if line is None or not row.contract or not draft.knows(contracts=row.contract):
+            continue
+        if line.contract != row.contract:
             message = f"is not the contract of line {row.line}, {line.contract}"
             yield fault("promise-contract", cell(row, "contract"), row.contract, message)
 
@@ -115,7 +119,8 @@ def demand_of_signatories(draft: Draft) -> Iterator[Problem]:
     signed = {(row.contract, row.member) for row in draft.programme.signatories}
     rows: dict[tuple[str, str], list[Demand]] = defaultdict(list)
     for row in draft.programme.demand:
-        if (row.contract, row.member) not in signed:
+        known = draft.knows(contracts=row.contract, members=row.member)
+        if known and (row.contract, row.member) not in signed:
             rows[row.contract, row.member].append(row)
     for (contract, member), found in rows.items():
         message = f"is no signatory of {contract} and calls nothing off{others(len(found) - 1)}"
