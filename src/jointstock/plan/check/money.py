@@ -1,0 +1,195 @@
+"""Rules of money: every amount worked out again from the programme, to the minor unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import Price
+from jointstock.programme.terms import Terms
+from jointstock.words.entries import Entry
+from jointstock.words.money import minor_units, round_half_up, to_minor
+from jointstock.words.months import Month
+from jointstock.words.results import Decisions
+
+# member, contract, cause, currency of the price, month
+Occasion = tuple[str, str, str, str, Month]
+
+
+def check_money(
+    programme: Programme, terms: Terms, entries: tuple[Entry, ...], decisions: Decisions
+) -> Iterator[str]:
+    """Every payment and fee against its exact amount rounded once; bands, funding, common costs."""
+    prices = {
+        (contract, item): terms.band_of(contract, item, _total(terms, contract, item, entries))
+        for contract, item in dict.fromkeys((row.contract, row.item) for row in programme.prices)
+    }
+    yield from _bands(prices, decisions)
+    owed = _owed(programme, terms, entries, prices)
+    for kind, fee in (("payment", False), ("fee", True)):
+        booked: dict[Occasion, int] = defaultdict(int)
+        for entry in entries:
+            if entry.kind == kind:
+                for one in entry.transfers:
+                    sign = _reaches_payee(one.target) - _reaches_payee(one.source)
+                    if sign:
+                        key = (entry.member, entry.contract, entry.cause, one.unit, entry.month)
+                        booked[key] += sign * one.quantity
+        rates = {row.contract: Fraction(row.fee_percent) / 100 for row in programme.contracts}
+        for key in owed.keys() | booked.keys():
+            exact = owed.get(key, Fraction(0)) * (rates[key[1]] if fee else 1)
+            if booked[key] != round_half_up(exact):
+                yield (
+                    f"{kind} of {key[0]} under {key[1]} ({key[2]}) in {key[4]}: "
+                    f"{booked[key]} booked, {round_half_up(exact)} owed, minor units of {key[3]}"
+                )
+    yield from _exchanged(terms, entries)
+    yield from _funding(programme, entries)
+    yield from _common(programme, entries, decisions)
+
+
+def _reaches_payee(account: str) -> int:
+    return int(account.startswith(("paid:", "fee:")))
+
+
+def _total(terms: Terms, contract: str, item: str, entries: tuple[Entry, ...]) -> int:
+    return terms.past_of_item(contract, item) + sum(
+        entry.transfers[0].quantity
+        for entry in entries
+        if entry.kind == "call_off" and (entry.contract, entry.item) == (contract, item)
+    )
+
+
+def _bands(prices: dict[tuple[str, str], Price | None], decisions: Decisions) -> Iterator[str]:
+    told = {(band.contract, band.item): band.from_units for band in decisions.bands}
+    for key, band in prices.items():
+        if band is not None and told.get(key) != band.from_units:
+            yield f"band of {key}: {told.get(key)} told, {band.from_units} selected by the total"
+
+
+def _owed(
+    programme: Programme,
+    terms: Terms,
+    entries: tuple[Entry, ...],
+    prices: dict[tuple[str, str], Price | None],
+) -> dict[Occasion, Fraction]:
+    """Exact payments by occasion, without fee, in minor units of the price's currency."""
+    owed: dict[Occasion, Fraction] = defaultdict(Fraction)
+    for entry in entries:
+        price = prices.get((entry.contract, entry.item))
+        if entry.kind not in ("call_off", "delivery") or price is None:
+            continue
+        advance = terms.advance(entry.contract, entry.member)
+        cause = "advance" if entry.kind == "call_off" else "balance"
+        part = advance if entry.kind == "call_off" else 1 - advance
+        unit = Fraction(price.unit_price) * minor_units(price.currency) * terms.index(entry.month)
+        key = (entry.member, entry.contract, cause, price.currency, entry.month)
+        owed[key] += entry.transfers[0].quantity * unit * part
+    members = {row.member for row in programme.members}
+    items = {row.line: row.item for row in programme.lines}
+    for row in programme.promised:
+        price = prices.get((row.contract, items[row.line]))
+        if (
+            row.customer not in members
+            or price is None
+            or not programme.start <= row.due <= programme.end
+        ):
+            continue
+        unit = Fraction(price.unit_price) * minor_units(price.currency)
+        if row.paid:
+            past = terms.past_of_item(row.contract, items[row.line])
+            before = terms.band_of(row.contract, items[row.line], past)
+            assert before is not None
+            unit -= Fraction(before.unit_price) * minor_units(price.currency)
+            cause = "adjustment"
+        else:
+            unit *= terms.index(row.due)
+            cause = "balance"
+        key = (row.customer, row.contract, cause, price.currency, row.due)
+        owed[key] += unit * row.units
+    return owed
+
+
+def _exchanged(terms: Terms, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Both sides of an exchange agree with the month's rate, within the rounding of its parts."""
+    both: dict[tuple[str, str, str, str, Month], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for entry in entries:
+        for one in entry.transfers:
+            name = one.target if one.target.startswith("exchange:") else one.source
+            if name.startswith("exchange:"):
+                key = (entry.kind, entry.member, entry.cause, name, entry.month)
+                both[key][0 if one.target == name else 1] += one.quantity
+                both[key][2] += 1
+    for (kind, member, cause, name, month), (into, out, parts) in both.items():
+        _, pays, gets = name.split(":")
+        # a payment's rate is of the price's currency in the member's, funding's the other way
+        first, second = (into, out) if kind == "funding" else (out, into)
+        from_, to = (pays, gets) if kind == "funding" else (gets, pays)
+        rate = terms.rate(from_, to, month) * minor_units(to) / minor_units(from_)
+        if abs(first * rate - second) > parts * (1 + rate):
+            yield f"{kind} of {member} ({cause}) in {month}: {into} {pays} against {out} {gets}"
+
+
+def _funding(programme: Programme, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Funding pays for backfill of its donation, in the month it is paid, within its dates."""
+    paid: dict[tuple[str, Month, str], int] = defaultdict(int)
+    funded: dict[tuple[str, Month, str], int] = defaultdict(int)
+    by_row: dict[str, int] = defaultdict(int)
+    rows = {row.ref: row for row in programme.funding}
+    for entry in entries:
+        for one in entry.transfers:
+            if entry.kind in ("payment", "fee") and entry.backfill:
+                if one.source.startswith("budget:"):
+                    paid[entry.backfill, entry.month, "payment"] += one.quantity
+            elif entry.kind == "call_off" and entry.backfill:
+                if one.source.startswith("committed:"):
+                    paid[entry.backfill, entry.month, "commitment"] += one.quantity
+            elif entry.kind == "funding":
+                row = rows[entry.rests_on[0]]
+                if one.source.startswith("funder:"):
+                    by_row[f"{row.ref} {entry.cause}"] += one.quantity
+                    early = row.from_ is not None and entry.month < row.from_
+                    if early or (row.to is not None and entry.month > row.to):
+                        yield f"funding of {row.donation} by {row.payer} in {entry.month}: no date"
+                if one.target.startswith(("budget:", "committed:")):
+                    funded[entry.donation, entry.month, entry.cause] += one.quantity
+    for (donation, month, kind), amount in funded.items():
+        if amount > paid[donation, month, kind]:
+            yield f"funding of {donation} in {month}: {amount}, backfill costs less ({kind})"
+    for name, amount in by_row.items():
+        row = rows[name.rsplit(" ", 1)[0]]
+        if amount > to_minor(row.amount, row.currency):
+            yield f"funding of {row.donation} by {row.payer}: {amount} is more than promised"
+
+
+def _common(
+    programme: Programme, entries: tuple[Entry, ...], decisions: Decisions
+) -> Iterator[str]:
+    """Openings, ramps and common costs: each once, in its month, in full."""
+    expected: dict[tuple[str, str, Month, str], int] = defaultdict(int)
+    lines = {row.line: row for row in programme.lines}
+    for name in decisions.lines_opened:
+        line = lines[name]
+        if line.opening_cost:
+            key = ("opening", name, programme.start, line.currency)
+            expected[key] += to_minor(line.opening_cost, line.currency)
+    ramps = {(row.line, row.step): row for row in programme.ramps}
+    for taken in decisions.ramps:
+        ramp = ramps[taken.line, taken.step]
+        if ramp.cost:
+            key = ("ramp", ramp.line, taken.month, ramp.currency)
+            expected[key] += to_minor(ramp.cost, ramp.currency)
+    for cost in programme.costs:
+        if programme.start <= cost.month <= programme.end and cost.amount:
+            key = ("cost", "", cost.month, cost.currency)
+            expected[key] += to_minor(cost.amount, cost.currency)
+    booked: dict[tuple[str, str, Month, str], int] = defaultdict(int)
+    for entry in entries:
+        if entry.kind == "common":
+            one = entry.transfers[0]
+            booked[entry.cause, entry.line, entry.month, one.unit] += one.quantity
+    for key in expected.keys() | booked.keys():
+        if expected[key] != booked[key]:
+            yield f"common cost {key[:2]} in {key[2]}: {booked[key]} booked, {expected[key]} due"

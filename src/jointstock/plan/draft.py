@@ -1,0 +1,78 @@
+"""The model under construction: the case, its columns by meaning, and a few shared pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jointstock.plan.case import Case
+from jointstock.plan.tariff import Tariff
+from jointstock.solve.model import Floats, Indices, Model
+
+
+@dataclass(slots=True)
+class Cost:
+    """A goal as a cost to be least: coefficients by column, and a constant beside them."""
+
+    columns: list[Indices] = field(default_factory=list)
+    values: list[Floats] = field(default_factory=list)
+    constant: float = 0.0
+
+    def add(self, columns: Indices, values: Floats | float) -> None:
+        """Add coefficients (they broadcast over the columns)."""
+        self.columns.append(columns.ravel())
+        self.values.append(np.broadcast_to(np.asarray(values, float), columns.shape).ravel())
+
+    def dense(self, n_columns: int) -> Floats:
+        """The coefficients as one vector over all columns."""
+        cost = np.zeros(n_columns)
+        for columns, values in zip(self.columns, self.values, strict=True):
+            np.add.at(cost, columns, values)
+        return cost
+
+
+@dataclass(slots=True)
+class Draft:
+    """A model with its columns by meaning. Shapes: S streams, D donations, C cells, T months.
+
+    ``calls`` are call-offs (S, T), ``delivered`` deliveries (S, T), ``total`` (S,), ``gifts`` and
+    ``given`` (to date) (D, T), ``backfilled`` (to date) (D, T), ``opened`` by closed line,
+    ``decided`` ramps (R, T) as steps from 0 to 1. A column index of -1 stands for no column.
+    ``balance`` are the rows of stock (C, T); a stock, with what is borne, is ``spare + target -
+    shortfall``, the last over the pieces whose row in ``shortfall_rows`` is its own.
+    ``timed`` tells which streams have call-offs of their own; for the others the month of
+    call-off bears on nothing but cost, and is derived.
+    """
+
+    case: Case
+    tariff: Tariff
+    all_bear: bool
+    model: Model = field(default_factory=Model)
+    delivered: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    calls: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    timed: list[int] = field(default_factory=list)
+    total: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
+    gifts: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    given: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    backfilled: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    unserved: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    unserved_at: tuple[Indices, Indices] = field(
+        default_factory=lambda: (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    )
+    balance: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    spare: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    target: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    shortfall: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
+    shortfall_rows: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
+    opened: dict[str, int] = field(default_factory=dict)
+    decided: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    ramp_rows: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
+    funding: dict[tuple[str, str, str, str], tuple[Indices, Indices, float]] = field(
+        default_factory=dict
+    )
+    costs: dict[str, Cost] = field(default_factory=dict)
+
+    def cost(self, goal: str) -> Cost:
+        """The goal's cost, empty at first."""
+        return self.costs.setdefault(goal, Cost())

@@ -1,0 +1,172 @@
+"""An outcome as entries: every unit and every payment as transfers between accounts (R1, R6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from jointstock.ledger.accounts import account
+from jointstock.plan.case import Case, Stream
+from jointstock.plan.commitments import Signed, commitments
+from jointstock.plan.outcome import Outcome
+from jointstock.plan.payments import money_entries
+from jointstock.words.entries import Entry, Transfer
+
+# The order of kinds within a month, as things follow from each other.
+KINDS = (
+    "promise", "call_off", "delivery", "use", "donation", "funding", "payment", "fee", "common",
+)  # fmt: skip
+
+
+def planned_entries(outcome: Outcome) -> tuple[Entry, ...]:
+    """The plan's entries, by month, then kind, then table order."""
+    signed, funding = commitments(outcome)
+    found = [
+        *_promises(outcome.case),
+        *_call_offs(outcome, signed),
+        *funding,
+        *_deliveries(outcome),
+        *_use(outcome),
+        *_donations(outcome),
+        *money_entries(outcome),
+    ]
+    rank = {kind: i for i, kind in enumerate(KINDS)}
+    return tuple(sorted(found, key=lambda entry: (entry.month, rank[entry.kind])))
+
+
+def _named(case: Case, stream: Stream) -> dict[str, str]:
+    """The text fields that call-offs and deliveries of a stream carry."""
+    line = stream.line
+    return {
+        "member": stream.member,
+        "item": line.item,
+        "line": line.line,
+        "contract": line.contract,
+        "backfill": case.donations[stream.donation].donation if stream.donation >= 0 else "",
+    }
+
+
+def _rests_on(case: Case, stream: Stream) -> tuple[str, ...]:
+    """The rows a stream rests on: demand or donation, and the line."""
+    if stream.donation >= 0:
+        return (case.donations[stream.donation].ref, stream.line.ref)
+    rows = [
+        row.ref
+        for row in case.programme.demand
+        if (row.member, row.contract, row.item)
+        == (stream.member, stream.line.contract, stream.line.item)
+    ]
+    return (*rows, stream.line.ref)
+
+
+def _call_offs(outcome: Outcome, signed: Signed) -> Iterator[Entry]:
+    """Claims from the contract's room to what is due; and leave to sign, where it is limited."""
+    case = outcome.case
+    for stream in case.streams:
+        line = stream.line
+        for t in np.flatnonzero(outcome.calls[stream.index]):
+            units = int(outcome.calls[stream.index, t])
+            claim = Transfer(
+                f"claim:{line.item}",
+                account("room", line.contract),
+                account("due", stream.member, line.line),
+                units,
+            )
+            yield Entry(
+                case.programme.start + int(t),
+                "call_off",
+                (claim, *signed.get((stream.index, int(t)), ())),
+                rests_on=_rests_on(case, stream),
+                **_named(case, stream),
+            )
+
+
+def _deliveries(outcome: Outcome) -> Iterator[Entry]:
+    """Units from the line to the member's stock, and the claim on them met."""
+    case = outcome.case
+    for stream in case.streams:
+        line = stream.line
+        for t in np.flatnonzero(outcome.delivered[stream.index]):
+            units = int(outcome.delivered[stream.index, t])
+            yield Entry(
+                case.programme.start + int(t),
+                "delivery",
+                (
+                    Transfer(
+                        line.item,
+                        account("line", line.line),
+                        account("stock", stream.member),
+                        units,
+                    ),
+                    Transfer(
+                        f"claim:{line.item}",
+                        account("due", stream.member, line.line),
+                        account("met", line.contract),
+                        units,
+                    ),
+                ),
+                rests_on=_rests_on(case, stream),
+                **_named(case, stream),
+            )
+
+
+def _promises(case: Case) -> Iterator[Entry]:
+    """Standing promises that fall due inside the horizon."""
+    for row in case.programme.promised:
+        line = case.lines[row.line]
+        if not row.units or not 0 <= case.t(row.due) < case.months:
+            continue
+        inside = row.customer in case.members
+        target = account("stock" if inside else "customer", row.customer)
+        transfers = [Transfer(line.item, account("line", row.line), target, row.units)]
+        if row.contract:
+            due = account("due", row.customer, row.line)
+            met = account("met", row.contract)
+            transfers.append(Transfer(f"claim:{line.item}", due, met, row.units))
+        yield Entry(
+            row.due,
+            "promise",
+            tuple(transfers),
+            member=row.customer if inside else "",
+            item=line.item,
+            line=row.line,
+            contract=row.contract,
+            rests_on=(row.ref,),
+        )
+
+
+def _use(outcome: Outcome) -> Iterator[Entry]:
+    """Own use that is served."""
+    case = outcome.case
+    served = case.use - outcome.unserved
+    rows = {(row.member, row.item, row.month): row.ref for row in case.programme.use}
+    for (member, item), c in case.cells.items():
+        for t in np.flatnonzero(served[c] > 0):
+            month = case.programme.start + int(t)
+            yield Entry(
+                month,
+                "use",
+                (Transfer(item, account("stock", member), account("used", member), int(served[c, t])),),
+                member=member,
+                item=item,
+                rests_on=(rows[member, item, month],),
+            )
+
+
+def _donations(outcome: Outcome) -> Iterator[Entry]:
+    """Gifts from a donor's stock to a recipient."""
+    case = outcome.case
+    for k, row in enumerate(case.donations):
+        for t in np.flatnonzero(outcome.gifts[k]):
+            units = int(outcome.gifts[k, t])
+            stock, donated = account("stock", row.donor), account("donated", row.recipient)
+            yield Entry(
+                case.programme.start + int(t),
+                "donation",
+                (Transfer(row.item, stock, donated, units),),
+                member=row.donor,
+                item=row.item,
+                donation=row.donation,
+                rests_on=(row.ref,),
+            )

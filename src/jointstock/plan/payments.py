@@ -1,0 +1,246 @@
+"""Money as entries: payments, fees, funding and common costs, rounded once for each occasion."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from jointstock.ledger.accounts import account
+from jointstock.plan.fixed import fixed_payments
+from jointstock.plan.funding import fund
+from jointstock.plan.outcome import Outcome
+from jointstock.plan.purse import Purse
+from jointstock.programme.tables import Line
+from jointstock.words.entries import Entry, Transfer
+from jointstock.words.money import round_half_up, to_minor
+from jointstock.words.months import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is rounded as one: a member's payments under a contract in a month for one cause."""
+
+    t: int
+    member: str
+    contract: str
+    cause: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an occasion's money, for one supplier, and the donation it backfills, if any."""
+
+    backfill: str
+    supplier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A rounded amount: in the price's currency and in the payer's (``currency``), minor units."""
+
+    occasion: Occasion
+    part: Part
+    fee: bool
+    currency: str
+    price_amount: int
+    budget_amount: int
+
+
+Amounts = dict[Occasion, dict[Part, Fraction]]
+
+
+def split_rounded(amounts: Iterable[Fraction]) -> list[int]:
+    """Round a sum half up once, and share it out: each part is a step of the rounded sums."""
+    total, before, parts = Fraction(0), 0, []
+    for amount in amounts:
+        total += amount
+        rounded = round_half_up(total)
+        parts.append(rounded - before)
+        before = rounded
+    return parts
+
+
+def supplier_of(line: Line) -> str:
+    """Who is paid for a line: its supplier, or the line itself where none is named."""
+    return line.supplier or line.line
+
+
+def money_entries(outcome: Outcome) -> list[Entry]:
+    """All entries that move money, in no particular order of kinds."""
+    dues = list(_rounded(outcome, _amounts(outcome)))
+    found: list[Entry] = []
+    for member in outcome.case.members:
+        own = sorted(
+            (due for due in dues if due.occasion.member == member), key=lambda due: due.occasion.t
+        )
+        purse = Purse(outcome.case, member, "budget", "payment")
+        funded = [
+            one
+            for currency in dict.fromkeys(due.currency for due in own)
+            for one in fund(
+                outcome, member, "payment", _backfill_by_month(own, currency), currency
+            )
+        ]
+        months = sorted({due.occasion.t for due in own})
+        for t in months:
+            found.extend(one.entry(outcome, purse.put(t, one.amount)) for one in funded if one.t == t)
+            now = [due for due in own if due.occasion.t == t]
+            for due in sorted(now, key=lambda due: due.budget_amount > 0):
+                found.append(_entry(outcome, due, purse))
+    return [*found, *_common(outcome)]
+
+
+def _amounts(outcome: Outcome) -> Amounts:
+    """Exact amounts by occasion and part, in minor units of the price's currency."""
+    case, tariff = outcome.case, outcome.tariff
+    amounts: Amounts = defaultdict(lambda: defaultdict(Fraction))
+    for stream in case.streams:
+        line = stream.line
+        currency = tariff.currency(line.contract, line.item)
+        if currency is None:
+            continue
+        backfill = case.donations[stream.donation].donation if stream.donation >= 0 else ""
+        part = Part(backfill, supplier_of(line))
+        for cause, units, schedule in (
+            ("advance", outcome.calls, tariff.advance(stream, currency)),
+            ("balance", outcome.delivered, tariff.balance(stream, currency)),
+        ):
+            for t in np.flatnonzero(units[stream.index]):
+                key = Occasion(int(t), stream.member, line.contract, cause, currency)
+                amounts[key][part] += int(units[stream.index, t]) * schedule.price[int(t)]
+    for member in case.members:
+        for one in fixed_payments(case, tariff, member):
+            currency = tariff.prices[one.row.contract, one.item].currency
+            key = Occasion(one.t, member, one.row.contract, one.cause, currency)
+            amounts[key][Part("", supplier_of(case.lines[one.row.line]))] += one.amount
+    return amounts
+
+
+def _rounded(outcome: Outcome, amounts: Amounts) -> Iterator[Due]:
+    """Payments and fees in whole minor units of both currencies; what rounds to 0 is left out."""
+    for occasion, parts in amounts.items():
+        pays = outcome.tariff.pays_in(
+            occasion.member, occasion.contract, outcome_item(outcome, occasion)
+        )
+        assert pays is not None
+        rate = outcome.tariff.rate(occasion.currency, pays, occasion.t)
+        fee_rate = outcome.case.fee_rate(occasion.contract)
+        for fee, factor in ((False, Fraction(1)), (True, fee_rate)):
+            in_price = split_rounded(amount * factor for amount in parts.values())
+            in_budget = split_rounded(amount * factor * rate for amount in parts.values())
+            for part, price, budget in zip(parts, in_price, in_budget, strict=True):
+                if price and budget:
+                    yield Due(occasion, part, fee, pays, price, budget)
+
+
+def outcome_item(outcome: Outcome, occasion: Occasion) -> str:
+    """Some item of the occasion's contract priced in its currency."""
+    return next(
+        item
+        for (contract, item), price in outcome.tariff.prices.items()
+        if contract == occasion.contract and price.currency == occasion.currency
+    )
+
+
+def _backfill_by_month(dues: list[Due], currency: str) -> dict[tuple[str, int], int]:
+    """What backfill costs in a currency the donor pays in, fee included, by donation and month."""
+    cost: dict[tuple[str, int], int] = defaultdict(int)
+    for due in dues:
+        if due.part.backfill and due.currency == currency:
+            cost[due.part.backfill, due.occasion.t] += due.budget_amount
+    return cost
+
+
+def _entry(outcome: Outcome, due: Due, purse: Purse) -> Entry:
+    """One payment or fee; a refund flows the other way."""
+    occasion = due.occasion
+    case = outcome.case
+    item = outcome_item(outcome, occasion)
+    agency = case.contracts[occasion.contract].agency or occasion.contract
+    payee = account("fee", agency) if due.fee else account("paid", due.part.supplier)
+    if due.budget_amount > 0:
+        sources = purse.draw(occasion.t, due.budget_amount)
+        transfers = through_exchange(sources, due.currency, payee, occasion.currency, due.price_amount)
+    else:
+        target = purse.put(occasion.t, -due.budget_amount)
+        back = through_exchange(
+            [(target, -due.budget_amount)], due.currency, payee, occasion.currency, -due.price_amount
+        )
+        transfers = tuple(Transfer(one.unit, one.target, one.source, one.quantity) for one in back)
+    return Entry(
+        case.programme.start + occasion.t,
+        "fee" if due.fee else "payment",
+        transfers,
+        member=occasion.member,
+        contract=occasion.contract,
+        backfill=due.part.backfill,
+        cause=occasion.cause,
+        rests_on=(outcome.tariff.prices[occasion.contract, item].ref,),
+    )
+
+
+def through_exchange(
+    sources: list[tuple[str, int]], pays: str, payee: str, currency: str, amount: int
+) -> tuple[Transfer, ...]:
+    """Money from accounts to a payee, through the exchange where the two currencies differ."""
+    if pays == currency:
+        return tuple(Transfer(currency, source, payee, part) for source, part in sources)
+    exchange = account("exchange", pays, currency)
+    out = [Transfer(pays, source, exchange, part) for source, part in sources]
+    return (*out, Transfer(currency, exchange, payee, amount))
+
+
+def _common(outcome: Outcome) -> Iterator[Entry]:
+    """What the programme pays in common: openings, ramps, and the costs it was given."""
+    case = outcome.case
+    for line in outcome.opened:
+        row = case.lines[line]
+        amount = to_minor(row.opening_cost, row.currency) if row.opening_cost else 0
+        yield from _pooled(case.programme.start, row, amount, row.currency, "opening", row.ref)
+    for index, t in outcome.ramps:
+        ramp = case.ramps[index].row
+        amount = to_minor(ramp.cost, ramp.currency) if ramp.cost else 0
+        line_row = case.lines[ramp.line]
+        month = case.programme.start + t
+        yield from _pooled(month, line_row, amount, ramp.currency, "ramp", ramp.ref)
+    for cost in case.programme.costs:
+        amount = to_minor(cost.amount, cost.currency)
+        if amount and 0 <= case.t(cost.month) < case.months:
+            makers = {
+                supplier_of(line) for line in case.lines.values() if line.contract == cost.contract
+            }
+            agency = case.contracts[cost.contract].agency or cost.contract
+            payee = makers.pop() if len(makers) == 1 else agency
+            transfer = Transfer(
+                cost.currency, account("pool", cost.contract), account("paid", payee), amount
+            )
+            yield Entry(
+                cost.month,
+                "common",
+                (transfer,),
+                contract=cost.contract,
+                cause="cost",
+                rests_on=(cost.ref,),
+            )
+
+
+def _pooled(
+    month: Month, line: Line, amount: int, currency: str, cause: str, ref: str
+) -> Iterator[Entry]:
+    """A common payment for a line, if it costs anything."""
+    if amount:
+        pool, paid = account("pool", line.contract), account("paid", supplier_of(line))
+        yield Entry(
+            month,
+            "common",
+            (Transfer(currency, pool, paid, amount),),
+            line=line.line,
+            contract=line.contract,
+            cause=cause,
+            rests_on=(ref,),
+        )

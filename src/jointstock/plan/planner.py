@@ -1,0 +1,130 @@
+"""The planner: goals in order, whole units, and a check on a second path before anyone sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jointstock.plan.case import Case
+from jointstock.plan.check import check
+from jointstock.plan.entries import planned_entries
+from jointstock.plan.feasible import refuse_contradictions
+from jointstock.plan.measure import Measures, measure
+from jointstock.plan.outcome import Outcome, read_outcome
+from jointstock.plan.search import Reached, Search
+from jointstock.programme.programme import Programme
+from jointstock.solve.goals import is_whole
+from jointstock.solve.highs import InfeasibleError
+from jointstock.words.errors import SolverError
+from jointstock.words.money import minor_units
+from jointstock.words.results import BandReached, Decisions, Goal, Plan, RampTaken
+
+Progress = Callable[[str], None]
+
+
+def plan(
+    programme: Programme, *, in_force: Plan | None = None, progress: Progress | None = None
+) -> Plan:
+    """Plan a programme: a checked set of planned entries, with what each goal came to.
+
+    ``in_force`` is the plan that *steady* stays close to; ``progress`` is told each step in a
+    word. Raises ``ContradictionError`` if the programme's hard limits cannot be met, and
+    ``CheckError`` if the plan fails its own check, which is an error of ours.
+    """
+    case = Case(programme)
+    refuse_contradictions(case)
+    search = _reach_all(case, in_force, progress or (lambda step: None))
+    node = search.nodes[0]
+    assert node.whole is not None
+    outcome = read_outcome(node.draft, node.whole.x)
+    entries = planned_entries(outcome)
+    decisions = _decisions(outcome)
+    check(programme, entries, decisions)
+    found = measure(programme, entries)
+    goals = tuple(
+        _goal(programme, one, found, in_force is not None)
+        for one in search.reached
+        if one.goal != "settle"
+    )
+    within = all(goal.gap <= float(programme.plan.gap) for goal in goals)
+    return Plan(
+        programme=programme.id,
+        as_of=programme.as_of,
+        inputs_digest=programme.digest,
+        settings=_settings(programme),
+        status="optimal" if within else "limit",
+        goals=goals,
+        decisions=decisions,
+        entries=entries,
+        shortfalls=found.shortfalls,
+        not_served=found.not_served,
+        not_called_off=found.not_called_off,
+    )
+
+
+def _reach_all(case: Case, in_force: Plan | None, progress: Progress) -> Search:
+    """Every goal in order: at first on linear faces, and in whole units where that is not enough.
+
+    Most programmes have whole corners, and then the linear goals are exact. Where the last point
+    is not whole, the goals are reached again, each in whole units before the next.
+    """
+    for linear in (True, False):
+        search = Search(case, in_force, linear=linear)
+        for goal in case.goals:
+            progress(goal)
+            try:
+                search.reach(goal)
+            except InfeasibleError:
+                raise SolverError(f"no plan is left at goal {goal!r}") from None
+        last = search.nodes[0]
+        assert last.whole is not None
+        if is_whole(last.solver.matrix, last.whole.x):
+            break
+    return search
+
+
+def _goal(programme: Programme, reached: Reached, found: Measures, steady: bool) -> Goal:
+    """A goal as it is stated: the value counted from the entries, and the bound in its own sense."""
+    name = reached.goal
+    value, bound = reached.value, reached.bound
+    if name in ("give", "give_early", "steady") and not (name == "steady" and steady):
+        value, bound = -value, -bound
+    if name == "cost":
+        value, bound = (x / minor_units(programme.currency) for x in (value, bound))
+    stated = found.values[name] if not (name == "steady" and steady) else value
+    # what is the same for every plan is not in the solver's value, but it is in the stated one
+    bound += stated - value
+    gap = abs(stated - bound) / max(abs(stated), 1.0)
+    below = found.missing_below if name == "floors" else ()
+    return Goal(name, stated, bound, gap if gap > 1e-9 else 0.0, below)
+
+
+def _decisions(outcome: Outcome) -> Decisions:
+    """Lines opened, ramps taken, price bands reached."""
+    case = outcome.case
+    return Decisions(
+        lines_opened=outcome.opened,
+        ramps=tuple(
+            RampTaken(
+                case.ramps[index].row.line, case.ramps[index].row.step, case.programme.start + t
+            )
+            for index, t in outcome.ramps
+        ),
+        bands=tuple(
+            BandReached(contract, item, price.from_units, str(price.unit_price), price.currency)
+            for (contract, item), price in outcome.tariff.prices.items()
+        ),
+    )
+
+
+def _settings(programme: Programme) -> dict[str, object]:
+    """The settings a plan was made with, as they are stored with it."""
+    settings = programme.plan
+    return {
+        "borne": settings.borne,
+        "goals": list(settings.order),
+        "steps": settings.steps,
+        "severity": str(settings.severity),
+        "exact": settings.exact,
+        "gap": str(settings.gap),
+        "nodes": settings.nodes,
+    }

@@ -1,0 +1,64 @@
+"""A member's budget as a row of yearly accounts, drawn on oldest year first."""
+
+from __future__ import annotations
+
+from jointstock.ledger.accounts import account
+from jointstock.plan.case import Case
+
+
+class Purse:
+    """What is left of each year's grant, as money is spent month by month.
+
+    ``name`` is the kind of account (``budget`` or ``committed``), ``kind`` the kind of budget. A
+    member without a limit of that kind draws on the account of the year, without end.
+    """
+
+    def __init__(self, case: Case, member: str, name: str, kind: str) -> None:
+        """Fill the accounts of every year that counts in the horizon."""
+        self.case, self.member, self.name = case, member, name
+        self.blocks = case.terms.grants(member, kind)
+        self.left = {
+            grant.fiscal_year: grant.amount for block in self.blocks for grant in block.grants
+        }
+
+    def year(self, t: int) -> int:
+        """The fiscal year of month t."""
+        starts_in = self.case.members[self.member].fiscal_year_start
+        return (self.case.programme.start + t).fiscal_year(starts_in)
+
+    def account(self, year: int) -> str:
+        """The account of a fiscal year."""
+        return account(self.name, self.member, str(year))
+
+    def put(self, t: int, amount: int) -> str:
+        """Put money into the account of the month's year; returns the account."""
+        year = self.year(t)
+        self.left[year] = self.left.get(year, 0) + amount
+        return self.account(year)
+
+    def draw(self, t: int, amount: int) -> list[tuple[str, int]]:
+        """Take money for month t: accounts and amounts, oldest year first.
+
+        What the budget cannot give is taken from the month's own year all the same, below zero:
+        the plan's check will refuse it.
+        """
+        this = self.year(t)
+        month = self.case.programme.start + t
+        block = next((b for b in self.blocks if b.first <= month <= b.last), None)
+        years = set() if block is None else {
+            grant.fiscal_year for grant in block.grants if grant.available <= month
+        }
+        if block is not None:
+            first = block.first.fiscal_year(self.case.members[self.member].fiscal_year_start)
+            years |= {year for year in self.left if first <= year <= this}
+        taken: list[tuple[str, int]] = []
+        for year in sorted(years):
+            part = min(max(self.left.get(year, 0), 0), amount)
+            if part and year != this:
+                taken.append((self.account(year), part))
+                self.left[year] -= part
+                amount -= part
+        if amount:
+            taken.append((self.account(this), amount))
+            self.left[this] = self.left.get(this, 0) - amount
+        return taken

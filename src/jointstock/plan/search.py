@@ -1,0 +1,282 @@
+"""Goals in order over the few decisions that change the model itself: openings and price bands.
+
+A node is a model with some of these decided. What is undecided is seen at its best: a line may be
+opened in part, a price is the lowest that its bands allow. So a node's linear value bounds every
+plan in it; nodes are split until the best plans have none of their decisions open.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jointstock.plan.build import build
+from jointstock.plan.case import Case
+from jointstock.plan.demand import Range
+from jointstock.plan.draft import Draft
+from jointstock.programme.tables import Price
+from jointstock.solve.goals import hold_face, hold_value, is_whole, same, scaled
+from jointstock.solve.highs import Answer, InfeasibleError, Solver
+from jointstock.solve.model import Floats
+from jointstock.words.results import Plan
+
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Node:
+    """A live model with some decisions taken, and its answers to the present goal.
+
+    ``bands`` gives for each contract and item the bands still allowed, lowest total first.
+    """
+
+    bands: Mapping[Key, tuple[Price, ...]]
+    draft: Draft
+    solver: Solver
+    costs: dict[str, Floats]
+    linear: Answer | None = None
+    whole: Answer | None = None
+    loosened: bool = False
+    start: Floats | None = None
+    tight: set[int] = field(default_factory=set)
+
+    @property
+    def bound(self) -> float:
+        """No plan of this node is better than this at the present goal (scaled)."""
+        assert self.linear is not None
+        return self.linear.value
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a goal came to: value of the best whole-unit point, and the proven bound (unscaled)."""
+
+    goal: str
+    value: float
+    bound: float
+
+
+class Search:
+    """The plans that are still in the running, goal after goal."""
+
+    def __init__(
+        self, case: Case, in_force: Plan | None = None, *, linear: bool = False
+    ) -> None:
+        """Begin with one node in which nothing is decided.
+
+        With ``linear`` whole units are looked for only once, after the last goal: the optimal
+        faces of the goals before are then all the same wherever that last point is whole.
+        """
+        self.linear = linear
+        self.in_force = in_force
+        self.case = case
+        self.settings = case.programme.plan
+        self.reached: list[Reached] = []
+        self._held: list[tuple[str, float]] = []
+        bands = {
+            (row.contract, row.item): case.terms.bands(row.contract, row.item)
+            for row in case.programme.prices
+        }
+        root = self._node({key: _reachable(case, key, found) for key, found in bands.items()})
+        if root is None:
+            raise InfeasibleError
+        self.nodes = [root]
+
+    def reach(self, goal: str) -> None:
+        """Solve a goal on every plan still in the running, and keep those that do best."""
+        if not any(node.costs[goal].any() for node in self.nodes):
+            self.reached.append(Reached(goal, 0.0, 0.0))
+            return
+        waiting: list[tuple[float, int, Node]] = []
+        count = 0
+        for node in self.nodes:
+            if self._relax(node, goal):
+                heapq.heappush(waiting, (node.bound, count, node))
+                count += 1
+        best, proven = np.inf, np.inf
+        kept: list[Node] = []
+        while waiting:
+            bound, _, node = heapq.heappop(waiting)
+            if bound > best and not same(bound, best):
+                proven = min(proven, bound)
+                break
+            children = self._split(node, node.linear, goal)
+            if children is None and self.linear:
+                node.whole = node.linear
+            elif children is None:
+                self._to_whole(node, goal)
+                children = self._split(node, node.whole, goal)
+            if children is None:
+                assert node.whole is not None
+                kept.append(node)
+                best = min(best, node.whole.value)
+                proven = min(proven, max(node.bound, node.whole.bound))
+                continue
+            for child in children:
+                heapq.heappush(waiting, (child.bound, count, child))
+                count += 1
+        self._keep(goal, kept, best, min(best, proven))
+
+    def _keep(self, goal: str, kept: list[Node], best: float, proven: float) -> None:
+        """Hold the goal in every node that reaches its best value; drop the others."""
+        if not kept:
+            raise InfeasibleError
+        self.nodes = [
+            node
+            for node in kept
+            if node.whole is not None
+            and (node.whole.value <= best or same(node.whole.value, best))
+        ]
+        for node in self.nodes:
+            self._hold(node, goal, best)
+        _, factor = scaled(self.nodes[0].costs[goal])
+        self.reached.append(Reached(goal, best * factor, proven * factor))
+        self._held.append((goal, best))
+
+    def _hold(self, node: Node, goal: str, value: float) -> None:
+        assert node.linear is not None
+        if node.bound > value or same(node.bound, value):
+            node.tight.update(hold_face(node.solver, node.linear))
+        else:
+            hold_value(node.solver, scaled(node.costs[goal])[0], value)
+
+    def _relax(self, node: Node, goal: str) -> bool:
+        """Solve the goal's linear relaxation in a node; whether it has any plan."""
+        if goal == "cost":
+            _loosen_ramps(node)
+        try:
+            node.linear = node.solver.minimise(scaled(node.costs[goal])[0])
+        except InfeasibleError:
+            return False
+        node.start = None if node.whole is None else node.whole.x
+        node.whole = None
+        return True
+
+    def _to_whole(self, node: Node, goal: str) -> None:
+        """Find the node's best whole-unit point: the linear one where it is whole, else a search."""
+        assert node.linear is not None
+        if is_whole(node.solver.matrix, node.linear.x):
+            node.whole = node.linear
+            return
+        gap = 0.0 if self.settings.exact else float(self.settings.gap) / 10
+        nodes = 10_000_000 if self.settings.exact else self.settings.nodes
+        try:
+            node.whole = node.solver.minimise_whole(
+                scaled(node.costs[goal])[0], gap=gap, nodes=nodes, start=node.start
+            )
+        except InfeasibleError:
+            node.whole = None
+
+    def _split(self, node: Node, answer: Answer | None, goal: str) -> list[Node] | None:
+        """Nodes that settle a decision on which the answer rests wrongly; ``None`` if there is none.
+
+        A node without any whole-unit point splits into nothing.
+        """
+        if answer is None:
+            return []
+        for column in node.draft.opened.values():
+            if 1e-6 < answer.x[column] < 1 - 1e-6:
+                return self._relaxed([self._fixed(node, column, 1.0), self._fixed(node, column, 0.0)], goal)
+        for key, bands in node.bands.items():
+            if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
+                total = self.case.terms.past_of_item(*key) + sum(
+                    answer.x[node.draft.total[s.index]]
+                    for s in self.case.streams
+                    if (s.line.contract, s.line.item) == key
+                )
+                band = self.case.terms.band_of(*key, int(np.floor(total + 1e-6)))
+                assert band is not None
+                if band.unit_price != _lowest(bands).unit_price:
+                    return self._relaxed(self._by_band(node, key), goal)
+        return None
+
+    def _price_binds(self, key: Key) -> bool:
+        """Whether the price of an item bears on anything before the cost goal."""
+        limited = {row.member for row in self.case.programme.budgets}
+        return any(
+            s.member in limited and (s.line.contract, s.line.item) == key
+            for s in self.case.streams
+        ) or any(row.customer in limited for row in self.case.programme.promised)
+
+    def _relaxed(self, children: list[Node | None], goal: str) -> list[Node]:
+        return [child for child in children if child is not None and self._relax(child, goal)]
+
+    def _fixed(self, node: Node, column: int, value: float) -> Node:
+        """A copy of a node with one opening decided."""
+        solver = node.solver.copy()
+        solver.bound(np.array([column]), value, value)
+        child = Node(node.bands, node.draft, solver, node.costs)
+        child.loosened, child.tight = node.loosened, set(node.tight)
+        return child
+
+    def _by_band(self, node: Node, key: Key) -> list[Node | None]:
+        """A node for each band still allowed, with the openings that were decided."""
+        fixed = {
+            line: (node.solver.low[column], node.solver.high[column])
+            for line, column in node.draft.opened.items()
+        }
+        return [
+            self._node({**node.bands, key: (band,)}, fixed) for band in node.bands[key]
+        ]
+
+    def _node(
+        self,
+        bands: Mapping[Key, tuple[Price, ...]],
+        opened: Mapping[str, tuple[float, float]] | None = None,
+    ) -> Node | None:
+        """A new model, with the goals so far held in it; ``None`` where it cannot hold them."""
+        prices = {key: _lowest(found) for key, found in bands.items() if found}
+        if len(prices) < len(bands):
+            return None
+        ranges = {key: _range(self.case, key, found) for key, found in bands.items()}
+        draft = build(self.case, prices, ranges, self.in_force)
+        solver = Solver(draft.model.finish())
+        for line, (low, high) in (opened or {}).items():
+            solver.bound(np.array([draft.opened[line]]), low, high)
+        costs = {goal: cost.dense(draft.model.n_columns) for goal, cost in draft.costs.items()}
+        node = Node(bands, draft, solver, costs)
+        for goal, value in self._held:
+            if not self._relax(node, goal):
+                return None
+            if node.bound > value and not same(node.bound, value):
+                return None
+            self._hold(node, goal, value)
+        return node
+
+
+def _lowest(bands: tuple[Price, ...]) -> Price:
+    return min(bands, key=lambda band: band.unit_price)
+
+
+def _range(case: Case, key: Key, allowed: tuple[Price, ...]) -> Range:
+    """Least and most units, past ones included, that some allowed bands hold together."""
+    every = case.terms.bands(*key)
+    last = every.index(allowed[-1])
+    most = every[last + 1].from_units - 1 if last + 1 < len(every) else None
+    least = allowed[0].from_units if every.index(allowed[0]) else 0
+    return least, most
+
+
+def _reachable(case: Case, key: Key, bands: tuple[Price, ...]) -> tuple[Price, ...]:
+    """The bands that the totals a programme allows can fall into."""
+    past = case.terms.past_of_item(*key)
+    most = past + sum(p.firm + p.optional for p in case.pools if (p.contract, p.item) == key)
+    most += sum(row.up_to for row in case.donations if row.item == key[1])
+    ceiling = case.contracts[key[0]].ceiling
+    if ceiling is not None:
+        most = min(most, ceiling)
+    lowest = case.terms.band_of(*key, past)
+    highest = case.terms.band_of(*key, max(most, past))
+    assert lowest is not None and highest is not None
+    return bands[bands.index(lowest) : bands.index(highest) + 1]
+
+
+def _loosen_ramps(node: Node) -> None:
+    """From the cost goal on a ramp may be left out, unless an earlier goal rests on it."""
+    rows = [int(row) for row in node.draft.ramp_rows if int(row) not in node.tight]
+    if rows and not node.loosened:
+        node.solver.bound_rows(np.array(rows), -np.inf, node.solver.high_rows[rows])
+    node.loosened = True

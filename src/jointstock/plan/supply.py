@@ -1,0 +1,133 @@
+"""Columns of call-offs and deliveries, and the rules of lines: lead, capacity, ramps, opening."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jointstock.plan.draft import Draft
+from jointstock.solve.model import Floats
+
+
+def add_streams(draft: Draft) -> None:
+    """Deliveries and totals of every stream; call-offs of those whose timing bears on money."""
+    case, model = draft.case, draft.model
+    n, months = len(case.streams), case.months
+    high = np.zeros((n, months))
+    best = _best_capacity(draft)
+    for stream in case.streams:
+        if stream.possible:
+            first = stream.first_delivery
+            high[stream.index, first:] = best[case.line_index[stream.line.line], first:]
+    draft.delivered = model.columns("delivery", (n, months), high=high, whole=True)
+    draft.total = model.columns("total", n)
+    rows = model.rows("total", n, low=0.0, high=0.0)
+    model.put(rows[:, None], draft.delivered, 1.0)
+    model.put(rows, draft.total, -1.0)
+    _add_call_offs(draft, high)
+
+
+def _add_call_offs(draft: Draft, high: Floats) -> None:
+    """Claims called off and not yet delivered never go below zero, and end at zero (lead)."""
+    case, model = draft.case, draft.model
+    draft.timed = [s.index for s in case.streams if s.possible and _is_timed(draft, s.index)]
+    draft.calls = np.full((len(case.streams), case.months), -1, np.int64)
+    for index in draft.timed:
+        stream = case.streams[index]
+        first, last = stream.calls
+        lead, months = stream.line.lead_months, case.months
+        calls = model.columns("call_off", last - first + 1, whole=True)
+        draft.calls[index, first : last + 1] = calls
+        start = first + lead
+        waiting = model.columns("waiting", months - start)
+        model_rows = model.rows("lead", months - start, low=0.0, high=0.0)
+        model.put(model_rows, waiting, 1.0)
+        model.put(model_rows[1:], waiting[:-1], -1.0)
+        model.put(model_rows, draft.delivered[index, start:], 1.0)
+        model.put(model_rows[: last - first + 1], calls, -1.0)
+        end = model.rows("all delivered", 1, low=0.0, high=0.0)
+        model.put(end, waiting[-1], 1.0)
+
+
+def _is_timed(draft: Draft, index: int) -> bool:
+    """Whether the month of call-off can make a budget hold or break."""
+    stream = draft.case.streams[index]
+    if (stream.line.contract, stream.line.item) not in draft.tariff.prices:
+        return False
+    kinds = {row.kind for row in draft.case.programme.budgets if row.member == stream.member}
+    return "commitment" in kinds or ("payment" in kinds and draft.case.share_at(stream) > 0)
+
+
+def _best_capacity(draft: Draft) -> Floats:
+    """What is left of each line's capacity with every ramp in force as soon as can be (L, T)."""
+    case = draft.case
+    best = (case.capacity - case.promised).astype(float)
+    for ramp in case.ramps:
+        start = ramp.first + ramp.row.lead_months
+        best[case.line_index[ramp.row.line], start:] += ramp.row.extra_per_month
+    return np.maximum(best, 0.0)
+
+
+def add_lines(draft: Draft) -> None:
+    """Capacity with ramps and opening, minimum order, and the order of a line's ramps."""
+    case, model = draft.case, draft.model
+    columns = model.columns("opened", len(case.closed), high=1.0, whole=True)
+    draft.opened = dict(zip(case.closed, (int(c) for c in columns), strict=True))
+    _add_ramps(draft)
+    for line, index in case.line_index.items():
+        streams = [s.index for s in case.streams if s.line.line == line and s.possible]
+        capacity = case.capacity[index].astype(float)
+        opened = draft.opened.get(line)
+        base = 0.0 if opened is not None else capacity
+        rows = model.rows("capacity", case.months, high=base - case.promised[index])
+        if streams:
+            model.put(rows[None, :], draft.delivered[streams], 1.0)
+        if opened is not None:
+            model.put(rows, opened, -capacity)
+            least = model.rows("minimum order", 1, low=0.0)
+            model.put(least, opened, -float(case.lines[line].minimum_order))
+            if streams:
+                model.put(least, draft.total[streams], 1.0)
+        for ramp in case.ramps:
+            if ramp.row.line == line:
+                start = ramp.first + ramp.row.lead_months
+                if start < case.months:
+                    source = draft.decided[ramp.index, ramp.first : case.months - ramp.row.lead_months]
+                    model.put(rows[start:], source, -float(ramp.row.extra_per_month))
+
+
+def _add_ramps(draft: Draft) -> None:
+    """A ramp is a step from 0 to 1 over its window; never down, never before the one below it.
+
+    Before the cost goal nothing speaks against a ramp, so it is held as open as its line; those
+    rows (``ramp_rows``) are loosened when cost begins to count.
+    """
+    case, model = draft.case, draft.model
+    n, months = len(case.ramps), case.months
+    high = np.zeros((n, months))
+    for ramp in case.ramps:
+        high[ramp.index, ramp.first :] = 1.0
+    draft.decided = model.columns("decided", (n, months), high=high, whole=True)
+    tied = []
+    for ramp in case.ramps:
+        own = draft.decided[ramp.index]
+        window = own[ramp.first : ramp.last + 1]
+        rising = model.rows("ramp stays", len(window) - 1, low=0.0)
+        model.put(rising, window[1:], 1.0)
+        model.put(rising, window[:-1], -1.0)
+        after = own[ramp.last + 1 :]
+        same = model.rows("ramp window", len(after), low=0.0, high=0.0)
+        model.put(same, after, 1.0)
+        model.put(same, own[ramp.last], -1.0)
+        opened = draft.opened.get(ramp.row.line)
+        level = 1.0 if opened is None else 0.0
+        tie = model.rows("ramp as open as its line", len(window), low=level, high=level)
+        model.put(tie, window, 1.0)
+        if opened is not None:
+            model.put(tie, opened, -1.0)
+        tied.append((ramp, tie))
+        below = case.ramps[ramp.index - 1] if ramp.index else None
+        if below is not None and below.row.line == ramp.row.line:
+            step = model.rows("ramp in step", months - ramp.first, high=0.0)
+            model.put(step, own[ramp.first :], 1.0)
+            model.put(step, draft.decided[below.index, ramp.first :], -1.0)
+    draft.ramp_rows = np.concatenate([tie for _, tie in tied] or [np.zeros(0, np.int64)])

@@ -1,0 +1,95 @@
+"""What a unit costs: price, index, advance, fee and exchange, exactly, before any rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointstock.plan.case import Case, Stream
+from jointstock.programme.tables import Price
+from jointstock.words.money import minor_units
+
+Prices = Mapping[tuple[str, str], Price]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What is paid for a unit by month (T,): the price's part and the fee, in minor units."""
+
+    price: tuple[Fraction, ...]
+    fee: tuple[Fraction, ...]
+
+    @property
+    def total(self) -> NDArray[np.float64]:
+        """Price and fee together, for the solver."""
+        return np.array([float(p + f) for p, f in zip(self.price, self.fee, strict=True)])
+
+    def inexact(self, t: int) -> int:
+        """How many of the month's two amounts are no whole minor units, and so are rounded."""
+        return (self.price[t].denominator != 1) + (self.fee[t].denominator != 1)
+
+
+class Tariff:
+    """Amounts in minor units as exact fractions, under one choice of price bands.
+
+    ``prices`` gives the band of each contract and item that has prices; what has none costs
+    nothing that is known, and no money is planned for it.
+    """
+
+    def __init__(self, case: Case, prices: Prices) -> None:
+        """Keep the case and the bands."""
+        self.case = case
+        self.prices = prices
+        self.rate = cache(self._rate)
+        self.schedule = cache(self._schedule)
+        self._budget_currency: dict[str, str] = {}
+        for row in case.programme.budgets:
+            self._budget_currency.setdefault(row.member, row.currency)
+
+    def currency(self, contract: str, item: str) -> str | None:
+        """The currency of the price, ``None`` where there is no price."""
+        price = self.prices.get((contract, item))
+        return None if price is None else price.currency
+
+    def pays_in(self, member: str, contract: str, item: str) -> str | None:
+        """The currency the member pays in: its budget's, or the price's where it has none."""
+        currency = self.currency(contract, item)
+        return currency and self._budget_currency.get(member, currency)
+
+    def _rate(self, from_: str, to: str, t: int) -> Fraction:
+        """Minor units of ``to`` for one minor unit of ``from_`` in month t."""
+        if from_ == to:
+            return Fraction(1)
+        rate = self.case.terms.rate(from_, to, self.case.programme.start + t)
+        return rate * minor_units(to) / minor_units(from_)
+
+    def _schedule(self, contract: str, item: str, part: Fraction, to: str) -> Schedule:
+        """A part of the indexed price, and the fee on it, by month, in minor units of ``to``."""
+        row = self.prices[contract, item]
+        price = Fraction(row.unit_price) * minor_units(row.currency) * part
+        fee = self.case.fee_rate(contract)
+        start, terms = self.case.programme.start, self.case.terms
+        paid = tuple(
+            price * terms.index(start + t) * self.rate(row.currency, to, t)
+            for t in range(self.case.months)
+        )
+        return Schedule(paid, tuple(amount * fee for amount in paid))
+
+    def advance(self, stream: Stream, to: str) -> Schedule:
+        """Paid for a unit called off, by month of call-off."""
+        part = self.case.share_at(stream)
+        return self.schedule(stream.line.contract, stream.line.item, part, to)
+
+    def balance(self, stream: Stream, to: str) -> Schedule:
+        """Paid for a unit delivered, by month of delivery."""
+        part = 1 - self.case.share_at(stream)
+        return self.schedule(stream.line.contract, stream.line.item, part, to)
+
+    def whole(self, stream: Stream, to: str) -> Schedule:
+        """Signed for with a unit called off, by month of call-off."""
+        return self.schedule(stream.line.contract, stream.line.item, Fraction(1), to)

@@ -1,0 +1,136 @@
+"""The last goals as costs: the present cost of the programme, and a steady or early plan."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jointstock.plan.case import Case, Stream
+from jointstock.plan.draft import Draft
+from jointstock.solve.model import Floats, Indices
+from jointstock.words.money import to_minor
+from jointstock.words.results import Plan
+
+
+def discount(case: Case) -> Floats:
+    """(1 + r) ** (-t / 12) by month, r the programme's yearly rate."""
+    rate = 1.0 + float(case.programme.discount_rate)
+    return np.asarray(rate ** (-np.arange(case.months) / 12.0))
+
+
+def present_advance(draft: Draft, stream: Stream) -> Floats:
+    """Present cost of the advance on a unit called off, by month, fee included (T,)."""
+    if (stream.line.contract, stream.line.item) not in draft.tariff.prices:
+        return np.zeros(draft.case.months)
+    schedule = draft.tariff.advance(stream, draft.case.programme.currency)
+    return schedule.total * discount(draft.case)
+
+
+def best_call_off(draft: Draft, stream: Stream) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """For each month of delivery, the cheapest month of call-off (the latest of equals), -1: none.
+
+    Only for streams whose call-offs bear on nothing but cost.
+    """
+    cost = present_advance(draft, stream)
+    first, last = stream.calls
+    best = np.full(draft.case.months, -1, np.int64)
+    chosen = -1
+    for t in range(stream.first_delivery, draft.case.months):
+        call = t - stream.line.lead_months
+        if call <= last and (chosen < 0 or cost[call] <= cost[chosen] * (1 + 1e-12)):
+            chosen = call
+        best[t] = chosen
+    return best
+
+
+def add_cost(draft: Draft) -> None:
+    """Payments, fees, openings and ramps at their present cost, in minor units of the programme.
+
+    What is the same for every plan (common costs, standing promises) is left out here; the stated
+    value of the goal is counted from the plan's entries.
+    """
+    case, cost = draft.case, draft.cost("cost")
+    present = discount(case)
+    currency = case.programme.currency
+    for stream in case.streams:
+        if not stream.possible or (
+            (stream.line.contract, stream.line.item) not in draft.tariff.prices
+        ):
+            continue
+        advance = present_advance(draft, stream)
+        per_unit = draft.tariff.balance(stream, currency).total * present
+        months = np.arange(stream.first_delivery, case.months)
+        if stream.index in draft.timed:
+            calls = np.arange(stream.calls[0], stream.calls[1] + 1)
+            cost.add(draft.calls[stream.index, calls], advance[calls])
+        else:
+            per_unit = per_unit + advance[best_call_off(draft, stream)]
+        cost.add(draft.delivered[stream.index, months], per_unit[months])
+    for line, column in draft.opened.items():
+        row = case.lines[line]
+        if row.opening_cost:
+            rate = draft.tariff.rate(row.currency, currency, 0)
+            cost.add(np.array([column]), float(to_minor(row.opening_cost, row.currency) * rate))
+    for ramp in case.ramps:
+        if not ramp.row.cost:
+            continue
+        amount = to_minor(ramp.row.cost, ramp.row.currency)
+        at = [
+            float(amount * draft.tariff.rate(ramp.row.currency, currency, t)) * present[t]
+            for t in range(ramp.first, ramp.last + 1)
+        ]
+        # decided(t) - decided(t-1) is the decision in t
+        own = draft.decided[ramp.index, ramp.first : ramp.last + 1]
+        cost.add(own, np.array(at))
+        cost.add(own[:-1], -np.array(at[1:]))
+
+
+def add_steady(draft: Draft, in_force: Plan | None) -> None:
+    """The fewest units moved from the plan in force; with none, the earliest deliveries.
+
+    ``settle`` breaks what ties are left: call-offs as late as can be.
+    """
+    left = (draft.case.months - np.arange(draft.case.months)).astype(float)
+    if in_force is None:
+        draft.cost("steady").add(draft.delivered, -np.broadcast_to(left, draft.delivered.shape))
+    else:
+        _add_moved(draft, in_force)
+    settle = draft.cost("settle")
+    for index in draft.timed:
+        first, last = draft.case.streams[index].calls
+        settle.add(draft.calls[index, first : last + 1], left[first : last + 1])
+
+
+def _add_moved(draft: Draft, in_force: Plan) -> None:
+    """Units of call-offs, deliveries and gifts that differ from the plan in force."""
+    case, model = draft.case, draft.model
+    streams = {
+        (s.member, s.line.line, case.donations[s.donation].donation if s.donation >= 0 else ""): s
+        for s in case.streams
+    }
+    donations = {row.donation: k for k, row in enumerate(case.donations)}
+    was = {name: np.zeros(grid.shape) for name, grid in _grids(draft).items()}
+    for entry in in_force.entries:
+        t = case.t(entry.month)
+        if not 0 <= t < case.months:
+            continue
+        units = entry.transfers[0].quantity
+        stream = streams.get((entry.member, entry.line, entry.backfill))
+        if entry.kind in ("call_off", "delivery") and stream is not None:
+            was[entry.kind][stream.index, t] += units
+        elif entry.kind == "donation" and entry.donation in donations:
+            was["donation"][donations[entry.donation], t] += units
+    for name, grid in _grids(draft).items():
+        at = grid >= 0
+        columns, before = grid[at], was[name][at]
+        more = model.columns(f"more {name}", len(columns))
+        less = model.columns(f"less {name}", len(columns))
+        rows = model.rows(f"moved {name}", len(columns), low=before, high=before)
+        model.put(rows, columns, 1.0)
+        model.put(rows, more, -1.0)
+        model.put(rows, less, 1.0)
+        draft.cost("steady").add(more, 1.0)
+        draft.cost("steady").add(less, 1.0)
+
+
+def _grids(draft: Draft) -> dict[str, Indices]:
+    return {"call_off": draft.calls, "delivery": draft.delivered, "donation": draft.gifts}

@@ -1,0 +1,59 @@
+"""Goals in order on one model: solve a goal, hold it exactly, go on to the next."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jointstock.solve.highs import Answer, Solver
+from jointstock.solve.model import Floats, Matrix
+
+# Reduced costs and duals below this are zero. Costs are scaled to at most 1,000 (`scaled`), the
+# solver's own tolerance is 1e-8, and the least difference that means anything is about 1e-4.
+_ZERO = 1e-6
+
+
+def scaled(cost: Floats) -> tuple[Floats, float]:
+    """The cost with its largest coefficient brought to 1,000, and the factor it was divided by."""
+    largest = float(np.abs(cost).max(initial=0.0))
+    if largest == 0.0:
+        return cost, 1.0
+    return cost * (1000.0 / largest), largest / 1000.0
+
+
+def same(a: float, b: float) -> bool:
+    """Whether two values of a scaled goal are one value."""
+    return abs(a - b) <= 1e-6 + 1e-9 * max(abs(a), abs(b))
+
+
+def is_whole(matrix: Matrix, x: Floats) -> bool:
+    """Whether every column that must be a whole number is one."""
+    values = x[matrix.whole]
+    return bool(np.all(np.abs(values - np.round(values)) <= 1e-6))
+
+
+def hold_face(solver: Solver, answer: Answer) -> list[int]:
+    """Hold a goal at its linear optimum by keeping to the optimal face.
+
+    By complementary slackness a point is optimal if and only if each column with a reduced cost
+    stays at its bound and each row with a dual stays at its side. Bounds alone are changed, so
+    no dense row is added, and a model whose corners are whole keeps whole corners. Returns every
+    row that has a dual.
+    """
+    moved = np.flatnonzero(np.abs(answer.reduced) > _ZERO)
+    moved = moved[solver.low[moved] < solver.high[moved]]
+    if len(moved):
+        low, high = solver.low[moved], solver.high[moved]
+        at = np.where(answer.reduced[moved] > 0, low, high)
+        at = np.where(np.isfinite(at), at, answer.x[moved])
+        solver.bound(moved, at, at)
+    tight = np.flatnonzero(np.abs(answer.duals) > _ZERO)
+    rows = tight[solver.low_rows[tight] < solver.high_rows[tight]]
+    if len(rows):
+        side = np.where(answer.duals[rows] > 0, solver.low_rows[rows], solver.high_rows[rows])
+        solver.bound_rows(rows, side, side)
+    return [int(row) for row in tight]
+
+
+def hold_value(solver: Solver, cost: Floats, value: float) -> None:
+    """Hold a goal at a value above its linear optimum, by a row."""
+    solver.hold(cost, value + 1e-6 + 1e-9 * abs(value))

@@ -1,0 +1,204 @@
+"""HiGHS held in memory: one model, edited in place, each run's two statuses checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from jointstock.solve.model import Floats, Indices, Matrix
+from jointstock.words.errors import SolverError
+
+_STATUS = highspy.HighsModelStatus
+_GAVE_UP = (_STATUS.kSolutionLimit, _STATUS.kIterationLimit, _STATUS.kInterrupt)
+
+
+class InfeasibleError(Exception):
+    """No point meets the bounds and rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A solved model: column values, the objective, a proven bound on it, and LP duals.
+
+    ``reduced`` and ``duals`` are empty after a whole-number solve.
+    """
+
+    x: Floats
+    value: float
+    bound: float
+    reduced: Floats
+    duals: Floats
+
+
+class Solver:
+    """A live HiGHS model that always minimises; bounds and costs change in place."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        """Start from the matrix's own bounds."""
+        self.matrix = matrix
+        self.low = matrix.low.copy()
+        self.high = matrix.high.copy()
+        self.low_rows = matrix.low_rows.copy()
+        self.high_rows = matrix.high_rows.copy()
+        self.extra: list[tuple[Indices, Floats, float]] = []
+        self._live: highspy.Highs | None = None
+        self._solved = False
+
+    def copy(self) -> Solver:
+        """The same model with the same bounds, to be changed apart."""
+        twin = Solver(self.matrix)
+        twin.low, twin.high = self.low.copy(), self.high.copy()
+        twin.low_rows, twin.high_rows = self.low_rows.copy(), self.high_rows.copy()
+        twin.extra = list(self.extra)
+        return twin
+
+    @property
+    def _highs(self) -> highspy.Highs:
+        """HiGHS with the model in it, handed over whole when it is first needed."""
+        if self._live is None:
+            self._live = _fresh()
+            _pass(self._live, self, whole=False)
+        return self._live
+
+    def bound(self, columns: Indices, low: Floats | float, high: Floats | float) -> None:
+        """Set the bounds of columns."""
+        columns = np.atleast_1d(columns).ravel()
+        self.low[columns] = low
+        self.high[columns] = high
+        if self._live is not None:
+            self._live.changeColsBounds(
+                len(columns), columns.astype(np.int32), self.low[columns], self.high[columns]
+            )
+
+    def bound_rows(self, rows: Indices, low: Floats | float, high: Floats | float) -> None:
+        """Set the bounds of rows."""
+        rows = np.atleast_1d(rows).ravel()
+        self.low_rows[rows] = low
+        self.high_rows[rows] = high
+        if self._live is not None:
+            for row in rows:
+                self._live.changeRowBounds(int(row), self.low_rows[row], self.high_rows[row])
+
+    def hold(self, cost: Floats, high: float) -> None:
+        """Add a row: the cost of these columns stays at most ``high``."""
+        columns = np.flatnonzero(cost)
+        self.extra.append((columns, cost[columns], high))
+        if self._live is not None:
+            _add_row(self._live, columns, cost[columns], high)
+
+    def minimise(self, cost: Floats) -> Answer:
+        """Solve the linear relaxation, from the last basis where there is one.
+
+        Raises ``InfeasibleError``, or ``SolverError`` if the solver ends any other way.
+        """
+        highs = self._highs
+        every = np.arange(len(cost), dtype=np.int32)
+        highs.changeColsCost(len(cost), every, cost)
+        highs.setOptionValue("simplex_strategy", 4 if self._solved else 1)
+        _run(highs)
+        status = highs.getModelStatus()
+        if status in (_STATUS.kUnknown, _STATUS.kIterationLimit, _STATUS.kUnboundedOrInfeasible):
+            highs.clearSolver()  # a stale basis can stall the simplex: once more from nothing
+            highs.setOptionValue("simplex_strategy", 1)
+            _run(highs)
+            status = highs.getModelStatus()
+        if status == _STATUS.kInfeasible:
+            raise InfeasibleError
+        if status != _STATUS.kOptimal:
+            raise SolverError(f"the linear model ended as {highs.modelStatusToString(status)}")
+        self._solved = True
+        solution = highs.getSolution()
+        value = highs.getInfo().objective_function_value
+        return Answer(
+            np.asarray(solution.col_value),
+            value,
+            value,
+            np.asarray(solution.col_dual),
+            np.asarray(solution.row_dual)[: len(self.low_rows)],
+        )
+
+    def minimise_whole(
+        self, cost: Floats, *, gap: float, nodes: int, start: Floats | None = None
+    ) -> Answer:
+        """Solve with whole numbers, on a copy, to a relative gap or a count of nodes.
+
+        ``start`` is a feasible point to begin from. The bound is proven even where the search
+        stopped early. Raises ``InfeasibleError``, or ``SolverError`` if nothing was found.
+        """
+        highs = _fresh()
+        _pass(highs, self, whole=True, cost=cost)
+        highs.setOptionValue("mip_rel_gap", gap)
+        highs.setOptionValue("mip_abs_gap", 1e-6 if gap == 0 else 1e-9)
+        highs.setOptionValue("mip_max_nodes", nodes)
+        highs.setOptionValue("mip_feasibility_tolerance", 1e-7)
+        if start is not None:
+            guess = highspy.HighsSolution()
+            guess.col_value = list(start)
+            highs.setSolution(guess)
+        _run(highs)
+        status = highs.getModelStatus()
+        if status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible):
+            raise InfeasibleError
+        info = highs.getInfo()
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if not found or status not in (_STATUS.kOptimal, *_GAVE_UP):
+            raise SolverError(f"no whole-number point: {highs.modelStatusToString(status)}")
+        x = np.asarray(highs.getSolution().col_value)
+        none = np.zeros(0)
+        return Answer(x, info.objective_function_value, info.mip_dual_bound, none, none)
+
+
+def _fresh() -> highspy.Highs:
+    """A silent solver of one thread: the same input gives the same answer."""
+    highs = highspy.Highs()
+    for name, value in (
+        ("output_flag", False),
+        ("log_to_console", False),
+        ("threads", 1),
+        ("random_seed", 0),
+        ("primal_feasibility_tolerance", 1e-8),
+        ("dual_feasibility_tolerance", 1e-8),
+    ):
+        highs.setOptionValue(name, value)
+    return highs
+
+
+def _run(highs: highspy.Highs) -> None:
+    """Run, and check that the run itself did not fail (a failed run can report 0)."""
+    if highs.run() == highspy.HighsStatus.kError:
+        raise SolverError("the solver reported an error while it ran")
+
+
+def _pass(
+    highs: highspy.Highs, solver: Solver, *, whole: bool, cost: Floats | None = None
+) -> None:
+    """Hand a solver's present state to HiGHS in one call."""
+    matrix = solver.matrix
+    lp = highspy.HighsLp()
+    lp.num_col_ = len(matrix.low)
+    lp.num_row_ = len(matrix.low_rows)
+    lp.col_cost_ = np.zeros(lp.num_col_) if cost is None else cost
+    lp.col_lower_, lp.col_upper_ = solver.low, solver.high
+    lp.row_lower_, lp.row_upper_ = solver.low_rows, solver.high_rows
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = matrix.a.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = matrix.a.indices.astype(np.int32)
+    lp.a_matrix_.value_ = matrix.a.data
+    if whole:
+        lp.integrality_ = _kinds(matrix.whole)
+    if highs.passModel(lp) == highspy.HighsStatus.kError:
+        raise SolverError("the solver did not take the model")
+    for columns, values, high in solver.extra:
+        _add_row(highs, columns, values, high)
+
+
+def _add_row(highs: highspy.Highs, columns: Indices, values: Floats, high: float) -> None:
+    highs.addRow(-highspy.kHighsInf, high, len(columns), columns.astype(np.int32), values)
+
+
+def _kinds(whole: NDArray[np.bool_]) -> list[highspy.HighsVarType]:
+    integer, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    return [integer if one else real for one in whole]
