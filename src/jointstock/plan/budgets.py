@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from jointstock.plan.case import Stream
 from jointstock.plan.draft import Draft
+from jointstock.plan.budget_rows import BudgetRows, Period, Spending
 from jointstock.plan.fixed import Fixed, fixed_payments
-from jointstock.plan.tariff import Schedule
 from jointstock.solve.model import Indices
 from jointstock.words.money import to_minor
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of months of one budget: its grant, and whether it keeps what is left before."""
-
-    first: int
-    last: int
-    grant: int
-    linked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """Columns of one stream that cost money in months, with what a unit costs."""
-
-    stream: Stream
-    cause: str
-    months: Indices
-    columns: Indices
-    schedule: Schedule
 
 
 def _periods(draft: Draft, member: str, kind: str, breaks: set[int]) -> list[Period]:
@@ -93,8 +70,10 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
         row_of[span.first : span.last + 1] = rows[j]
     for one in spending:
         model.put(row_of[one.months], one.columns, one.schedule.total[one.months] / scale)
-    for columns, months in _add_funding(draft, member, kind, spending, scale, currency):
+    funding = _add_funding(draft, member, kind, spending, scale, currency)
+    for columns, months in funding:
         model.put(row_of[months], columns, -1.0)
+    draft.budgets.append(BudgetRows(spans, rows, right, spending, scale, funding))
 
 
 def _spending(draft: Draft, member: str, kind: str, currency: str) -> list[Spending]:

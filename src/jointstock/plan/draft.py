@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from jointstock.plan.budget_rows import BudgetRows
 from jointstock.plan.case import Case
 from jointstock.plan.tariff import Tariff
 from jointstock.solve.model import Floats, Indices, Model
@@ -71,6 +72,7 @@ class Draft:
     funding: dict[tuple[str, str, str, str], tuple[Indices, Indices, float]] = field(
         default_factory=dict
     )
+    budgets: list[BudgetRows] = field(default_factory=list)
     costs: dict[str, Cost] = field(default_factory=dict)
 
     def cost(self, goal: str) -> Cost:

@@ -114,13 +114,24 @@ def add_donor_stock(draft: Draft) -> None:
             continue
         if not draft.all_bear:
             _put_stock(draft, c, gifts, model.rows("donor stock", case.months, low=-draft.target[c]))
+        keeps = [case.donations[k].keep_units for k in gifts]
         for k in gifts:
             keep = case.donations[k].keep_units
             if keep > 0:
-                started = _started(draft, k)
                 rows = model.rows("donor keeps", case.months, low=-draft.target[c])
                 _put_stock(draft, c, gifts, rows)
-                model.put(rows, started, -float(keep))
+                if keep > min(keeps) or keep > _without_gifts(draft, c):
+                    model.put(rows, _started(draft, k), -float(keep))
+                else:
+                    # without any gift the stock is never below: the rule can hold from the start
+                    model.raise_low(rows, float(keep))
+
+
+def _without_gifts(draft: Draft, c: int) -> int:
+    """The least that a stock can be if nothing is given and nothing delivered but promises."""
+    case = draft.case
+    net = np.cumsum(case.promised_in[c] - case.use[c])
+    return int(case.opening[c] + net.min())
 
 
 def _put_stock(draft: Draft, c: int, gifts: list[int], rows: Indices) -> None:

@@ -12,7 +12,6 @@ from jointstock.plan.measure import Measures, measure
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.search import Reached, Search
 from jointstock.programme.programme import Programme
-from jointstock.solve.goals import is_whole
 from jointstock.solve.highs import InfeasibleError
 from jointstock.words.errors import SolverError
 from jointstock.words.money import minor_units
@@ -32,17 +31,18 @@ def plan(
     """
     case = Case(programme)
     refuse_contradictions(case)
-    search = _reach_all(case, in_force, progress or (lambda step: None))
-    node = search.nodes[0]
-    assert node.whole is not None
-    outcome = read_outcome(node.draft, node.whole.x)
+    try:
+        search, reached = _reach_all(case, in_force, progress or (lambda step: None))
+    except InfeasibleError:
+        raise SolverError("no plan was found although doing nothing is one") from None
+    outcome = read_outcome(search.nodes[0].draft, search.point().x)
     entries = planned_entries(outcome)
     decisions = _decisions(outcome)
     check(programme, entries, decisions)
     found = measure(programme, entries)
     goals = tuple(
         _goal(programme, one, found, in_force is not None)
-        for one in search.reached
+        for one in reached
         if one.goal != "settle"
     )
     within = all(goal.gap <= float(programme.plan.gap) for goal in goals)
@@ -61,24 +61,38 @@ def plan(
     )
 
 
-def _reach_all(case: Case, in_force: Plan | None, progress: Progress) -> Search:
-    """Every goal in order: at first on linear faces, and in whole units where that is not enough.
+def _reach_all(
+    case: Case, in_force: Plan | None, progress: Progress
+) -> tuple[Search, list[Reached]]:
+    """Every goal in order, by the cheapest way that ends in whole units.
 
-    Most programmes have whole corners, and then the linear goals are exact. Where the last point
-    is not whole, the goals are reached again, each in whole units before the next.
+    First on linear faces: most programmes without tight budgets have whole corners there, and
+    then the linear goals are exact. Else with budgets told as quotas of whole units near the
+    linear plan, and bounds found without them. Else, and always where a proof is asked for, each
+    goal in whole units before the next.
     """
-    for linear in (True, False):
-        search = Search(case, in_force, linear=linear)
-        for goal in case.goals:
-            progress(goal)
+    linear = _reach(Search(case, in_force, linear=True), progress, "linear")
+    if linear.is_whole():
+        return linear, linear.reached
+    if not case.programme.plan.exact:
+        for on_faces in (True, False):
             try:
-                search.reach(goal)
+                near = linear.near(linear.point().x, linear=on_faces)
+                _reach(near, progress, "whole units")
             except InfeasibleError:
-                raise SolverError(f"no plan is left at goal {goal!r}") from None
-        last = search.nodes[0]
-        assert last.whole is not None
-        if is_whole(last.solver.matrix, last.whole.x):
-            break
+                break
+            if near.is_whole():
+                fresh = Search(case, in_force, linear=True)
+                progress("bounds")
+                return near, fresh.bound_below(near.reached)
+    whole = _reach(Search(case, in_force), progress, "whole units, proven")
+    return whole, whole.reached
+
+
+def _reach(search: Search, progress: Progress, way: str) -> Search:
+    for goal in search.case.goals:
+        progress(f"{goal} ({way})")
+        search.reach(goal)
     return search
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +18,7 @@ from jointstock.plan.build import build
 from jointstock.plan.case import Case
 from jointstock.plan.demand import Range
 from jointstock.plan.draft import Draft
+from jointstock.plan.quotas import set_quotas
 from jointstock.programme.tables import Price
 from jointstock.solve.goals import hold_face, hold_value, is_whole, same, scaled
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
@@ -67,8 +69,9 @@ class Search:
     ) -> None:
         """Begin with one node in which nothing is decided.
 
-        With ``linear`` whole units are looked for only once, after the last goal: the optimal
-        faces of the goals before are then all the same wherever that last point is whole.
+        With ``linear`` goals are reached on the linear relaxation alone, once openings and bands
+        are settled. Where the last point is whole, so are all the goals: it lies on the optimal
+        face of each.
         """
         self.linear = linear
         self.in_force = in_force
@@ -85,8 +88,48 @@ class Search:
             raise InfeasibleError
         self.nodes = [root]
 
-    def reach(self, goal: str) -> None:
-        """Solve a goal on every plan still in the running, and keep those that do best."""
+    def near(self, point: Floats, *, linear: bool) -> Search:
+        """A new search in the first node's openings and bands, with quotas near a linear point."""
+        twin = copy(self)
+        twin.linear, twin.reached, twin._held = linear, [], []
+        first = self.nodes[0]
+        solver = Solver(first.solver.matrix)
+        for line, column in first.draft.opened.items():
+            opened = round(point[column])
+            solver.bound(np.array([first.draft.opened[line]]), opened, opened)
+        set_quotas(first.draft, solver, point)
+        twin.nodes = [Node(first.bands, first.draft, solver, first.costs)]
+        return twin
+
+    def point(self) -> Answer:
+        """The answer of the first plan that is left."""
+        found = self.nodes[0].whole
+        if found is None:
+            raise InfeasibleError
+        return found
+
+    def is_whole(self) -> bool:
+        """Whether that answer is in whole units."""
+        return is_whole(self.nodes[0].solver.matrix, self.point().x)
+
+    def bound_below(self, reached: list[Reached]) -> list[Reached]:
+        """The same goals with bounds that hold for any plan as good in the goals before.
+
+        For use with a fresh linear search: every plan that reaches the values is covered, in
+        whatever openings and bands.
+        """
+        for one in reached:
+            self.reach(one.goal, target=one.value)
+        return [
+            Reached(one.goal, one.value, min(mine.bound, one.value))
+            for one, mine in zip(reached, self.reached, strict=True)
+        ]
+
+    def reach(self, goal: str, *, target: float | None = None) -> None:
+        """Solve a goal on every plan still in the running, and keep those that do best.
+
+        With a ``target``, keep all that may reach it.
+        """
         if not any(node.costs[goal].any() for node in self.nodes):
             self.reached.append(Reached(goal, 0.0, 0.0))
             return
@@ -96,7 +139,8 @@ class Search:
             if self._relax(node, goal):
                 heapq.heappush(waiting, (node.bound, count, node))
                 count += 1
-        best, proven = np.inf, np.inf
+        _, factor = scaled(self.nodes[0].costs[goal])
+        best, proven = np.inf if target is None else target / factor, np.inf
         kept: list[Node] = []
         while waiting:
             bound, _, node = heapq.heappop(waiting)

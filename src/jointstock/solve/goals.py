@@ -56,4 +56,5 @@ def hold_face(solver: Solver, answer: Answer) -> list[int]:
 
 def hold_value(solver: Solver, cost: Floats, value: float) -> None:
     """Hold a goal at a value above its linear optimum, by a row."""
-    solver.hold(cost, value + 1e-6 + 1e-9 * abs(value))
+    columns = np.flatnonzero(cost)
+    solver.add_row(columns, cost[columns], value + 1e-6 + 1e-9 * abs(value))

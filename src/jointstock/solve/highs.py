@@ -82,12 +82,11 @@ class Solver:
             for row in rows:
                 self._live.changeRowBounds(int(row), self.low_rows[row], self.high_rows[row])
 
-    def hold(self, cost: Floats, high: float) -> None:
-        """Add a row: the cost of these columns stays at most ``high``."""
-        columns = np.flatnonzero(cost)
-        self.extra.append((columns, cost[columns], high))
+    def add_row(self, columns: Indices, values: Floats, high: float) -> None:
+        """Add a row: ``values`` times these columns is at most ``high``."""
+        self.extra.append((columns, values, high))
         if self._live is not None:
-            _add_row(self._live, columns, cost[columns], high)
+            _add_row(self._live, columns, values, high)
 
     def minimise(self, cost: Floats) -> Answer:
         """Solve the linear relaxation, from the last basis where there is one.

@@ -98,6 +98,11 @@ class Model:
         )
         self._triplets.append((r.ravel(), c.ravel(), v.ravel()))
 
+    def raise_low(self, rows: Indices, by: float) -> None:
+        """Raise the lower bounds of the rows of the last block."""
+        self._low_rows[-1] = self._low_rows[-1] + by
+        assert rows[0] == self.row_blocks[-1].start
+
     def upper(self, columns: Indices) -> Floats:
         """The upper bounds of some columns."""
         return np.asarray(_join(self._high)[columns])
