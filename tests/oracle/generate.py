@@ -184,7 +184,7 @@ def _demand(dice: Dice, members: Sequence[str], made: Supply) -> tuple[t.Demand,
 
 def _donations(dice: Dice, members: Sequence[str], items: Sequence[str]) -> tuple[t.Donation, ...]:
     """None to three rows; two of them may be a group."""
-    many = sum(dice.feature(p) for p in (0.7, 0.4, 0.2))
+    many = sum(dice.feature(p) for p in (0.8, 0.6, 0.3))
     grouped = many > 1 and dice.chance(0.5)
     return tuple(
         t.Donation(

@@ -51,7 +51,7 @@ def budgets(
 
 def _grants(dice: Dice, member: str, kind: str, need: int, currency: str) -> list[t.Budget]:
     """Rows of the fiscal years around the horizon; some years have none."""
-    tightness = dice.pick((0.4, 0.8, 1.2, 2.0))
+    tightness = dice.pick((0.2, 0.4, 0.8, 1.2, 2.0))
     year = dice.start.year
     rows = []
     for offset in (-1, 0, 1):

@@ -156,7 +156,7 @@ class Search:
             if children is None:
                 assert node.whole is not None
                 kept.append(node)
-                best = min(best, node.whole.value)
+                best = min(best, node.whole.value) if target is None else best
                 proven = min(proven, max(node.bound, node.whole.bound))
                 continue
             for child in children:

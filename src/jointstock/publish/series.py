@@ -90,6 +90,12 @@ def arrivals(plan: Plan, member: str, item: str) -> list[Entry]:
     ]
 
 
+def gift(plan: Plan, donation: str) -> tuple[list[Entry], list[Entry]]:
+    """The gifts under a donation, and the deliveries that backfill it."""
+    given = [entry for entry in of_kind(plan, "donation") if entry.donation == donation]
+    return given, [entry for entry in of_kind(plan, "delivery") if entry.backfill == donation]
+
+
 def total(entries: Iterable[Entry]) -> int:
     """Units of entries together."""
     return sum(units_of(entry) for entry in entries)

@@ -1,14 +1,10 @@
 """Charts from code: each a function ``(programme, findings)``, to SVG or PNG with `export`."""
 
+from jointstock.publish.charts.deliveries import deliveries_by_member, line_loads
 from jointstock.publish.charts.gifts import cost_of_a_gift, freed_by_the_buy, gifts_and_backfill
 from jointstock.publish.charts.look import export
-from jointstock.publish.charts.quantities import (
-    deliveries_by_member,
-    line_loads,
-    shortfalls_by_member,
-    stock_against_floor,
-)
 from jointstock.publish.charts.record import raids_by_day
+from jointstock.publish.charts.stock import shortfalls_by_member, stock_against_floor
 from jointstock.publish.charts.sums import announced_sums, money_by_year
 
 CHARTS = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from jointstock.programme.programme import Programme
 from jointstock.publish import series
 from jointstock.publish.brief import Brief
 from jointstock.publish.charts import look
+from jointstock.words.entries import Entry
 from jointstock.words.results import Findings
 
 if TYPE_CHECKING:
@@ -20,55 +22,50 @@ DONOR, ALL = "the donor bears its gift", "all bear it"
 
 def gifts_and_backfill(programme: Programme, findings: Findings) -> alt.TopLevelMixin:
     """Units given and backfilled to date, a panel for each donation that is made."""
-    panels = [panel for _, panel in gift_panels(programme, findings)]
-    return look.dressed(look.beside(panels), "Units given and backfilled to date, by donation")
+    return gift_panels(programme, findings).together()
 
 
-def gift_panels(programme: Programme, findings: Findings) -> list[tuple[str, alt.TopLevelMixin]]:
-    """The panels of `gifts_and_backfill`, each with what it shows in words."""
+def gift_panels(programme: Programme, findings: Findings) -> look.Panels:
+    """The panels of `gifts_and_backfill`."""
+    brief = Brief(programme, findings)
+    key = {GIVEN: (look.BLUE, "line"), BACK: (look.PURPLE, "dash")}
+    panels = look.Panels("Units given and backfilled to date, by donation", key, [])
+    charts = []
+    for row in programme.donations:
+        given, back = series.gift(findings.plan, row.donation)
+        if given:
+            words = (
+                f"{brief.name(row.donor)} to {brief.name(row.recipient)}: "
+                f"{series.total(given):,} of up to {row.up_to:,}"
+            )
+            charts.append((words, _gift(programme, words, given, back, panels.scale())))
+    return look.Panels(panels.description, key, charts)
+
+
+def _gift(
+    programme: Programme, title: str, given: list[Entry], back: list[Entry], scale: alt.Scale
+) -> alt.TopLevelMixin:
     import altair as alt
 
-    brief = Brief(programme, findings)
-    names = [GIVEN, BACK]
-    at = [month.ordinal for month in programme.horizon()] + [programme.end.ordinal + 1]
-    panels: list[tuple[str, alt.TopLevelMixin]] = []
-    for row in programme.donations:
-        given = [
-            e for e in findings.plan.entries if e.donation == row.donation and e.kind == "donation"
-        ]
-        back = [
-            e for e in findings.plan.entries if e.backfill == row.donation and e.kind == "delivery"
-        ]
-        if not given:
-            continue
-        rows: look.Rows = []
-        for name, entries in ((GIVEN, given), (BACK, back)):
-            to_date = 0
-            for x, units in zip(at, [*series.monthly(programme, entries), 0], strict=True):
-                to_date += units
-                rows.append({"at": x, "units": to_date, "what": name})
-        words = (
-            f"{brief.name(row.donor)} to {brief.name(row.recipient)}: "
-            f"{series.total(given):,} of up to {row.up_to:,}"
+    rows = [
+        {"at": at, "units": units, "what": name}
+        for name, entries in ((GIVEN, given), (BACK, back))
+        for at, units in look.to_the_end(
+            programme, list(accumulate(series.monthly(programme, entries)))
         )
-        scale = alt.Scale(domain=names, range=[look.BLUE, look.PURPLE])
-        panel = (
-            alt.Chart(look.values(rows), title=words)
-            .mark_line(interpolate="step-after", strokeWidth=2)
-            .encode(
-                x=look.month_axis(programme),
-                y=alt.Y(
-                    "units:Q", title="units", axis=alt.Axis(format=",d", tickMinStep=1, tickCount=4)
-                ),
-                color=alt.Color("what:N", scale=scale),
-                strokeDash=alt.StrokeDash(
-                    "what:N", scale=alt.Scale(domain=names, range=[[1, 0], [5, 3]])
-                ),
-            )
-            .properties(width=look.PANEL[0], height=look.PANEL[1])
+    ]
+    dashes = alt.Scale(domain=[GIVEN, BACK], range=[[1, 0], [5, 3]])
+    chart = (
+        alt.Chart(look.values(rows), title=title)
+        .mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(
+            x=look.month_axis(programme),
+            y=alt.Y("units:Q", title="units", axis=look.whole_axis()),
+            color=alt.Color("what:N", scale=scale),
+            strokeDash=alt.StrokeDash("what:N", scale=dashes),
         )
-        panels.append((words, panel))
-    return panels
+    )
+    return chart.properties(width=look.PANEL[0], height=look.PANEL[1])
 
 
 def freed_by_the_buy(programme: Programme, findings: Findings) -> alt.TopLevelMixin:

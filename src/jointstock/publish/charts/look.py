@@ -7,7 +7,8 @@ named in a legend or label as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,33 @@ def values(rows: Rows) -> alt.InlineData:
     return alt.InlineData(values=rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Small charts of one kind, each with what it shows in words, and the key to all of them.
+
+    ``key`` gives for each name its colour, and ``line``, ``dash`` or ``area``.
+    """
+
+    description: str
+    key: Mapping[str, tuple[str, str]]
+    charts: Sequence[tuple[str, alt.TopLevelMixin]]
+
+    def together(self) -> alt.TopLevelMixin:
+        """The panels as one chart with a legend; without any, a chart that says so."""
+        import altair as alt
+
+        if not self.charts:
+            empty = alt.Chart(values([{}])).mark_text(fontSize=12).encode(text=alt.value("nothing"))
+            return dressed(empty, self.description)
+        return dressed(beside([chart for _, chart in self.charts]), self.description)
+
+    def scale(self) -> alt.Scale:
+        """The key as a scale of colours."""
+        import altair as alt
+
+        return alt.Scale(domain=list(self.key), range=[colour for colour, _ in self.key.values()])
+
+
 def colours(names: Sequence[str]) -> alt.Scale:
     """A fixed colour for each name, in order; more names than colours begin anew."""
     import altair as alt
@@ -71,7 +99,22 @@ def month_axis(programme: Programme, *, spanning: bool = False) -> alt.X:
     )
 
 
-def dressed(chart: alt.TopLevelMixin, description: str) -> alt.TopLevelMixin:
+def whole_axis() -> alt.Axis:
+    """An axis of whole units."""
+    import altair as alt
+
+    return alt.Axis(format=",d", tickMinStep=1, tickCount=4)
+
+
+def to_the_end(programme: Programme, by_month: Sequence[int]) -> list[tuple[int, int]]:
+    """A series with the numbers of its months, the last drawn out to the end of its month."""
+    at = [month.ordinal for month in programme.horizon()]
+    return [*zip(at, by_month, strict=True), (at[-1] + 1, by_month[-1])]
+
+
+def dressed(
+    chart: alt.TopLevelMixin, description: str, *, legend: bool = True
+) -> alt.TopLevelMixin:
     """A chart as it is published: fonts, lines and a description for who cannot see it."""
     found = chart.properties(description=description, background="white")
     configured = found.configure(font=FONT, aria=False, padding=4)
@@ -82,7 +125,7 @@ def dressed(chart: alt.TopLevelMixin, description: str) -> alt.TopLevelMixin:
     )  # fmt: skip
     configured = configured.configure_legend(
         orient="top", title=None, labelFontSize=11, symbolSize=90, labelColor="#1b1b1b",
-        labelLimit=320, columns=4,
+        labelLimit=320, columns=4, disable=not legend,
     )  # fmt: skip
     return configured.configure_title(anchor="start", fontSize=12, color=BLACK, offset=6)  # type: ignore[no-any-return]
 

@@ -15,64 +15,58 @@ from jointstock.words.results import Findings
 if TYPE_CHECKING:
     import altair as alt
 
+SPENT, LIMIT = "paid in the year", "could be paid by then"
+
 
 def money_by_year(programme: Programme, findings: Findings) -> alt.TopLevelMixin:
     """What each member pays by fiscal year, against what it may: a panel for each member."""
-    panels = [panel for _, panel in money_panels(programme, findings)]
-    return look.dressed(look.beside(panels), "Money paid by member and fiscal year, and the limit")
+    return money_panels(programme, findings).together()
 
 
-def money_panels(programme: Programme, findings: Findings) -> list[tuple[str, alt.TopLevelMixin]]:
-    """The panels of `money_by_year`, each with what it shows in words."""
-    import altair as alt
-
+def money_panels(programme: Programme, findings: Findings) -> look.Panels:
+    """The panels of `money_by_year`."""
     brief = Brief(programme, findings)
     years = series.budget_years(programme, findings.plan)
-    names = ["paid in the year", "could be paid"]
-    scale = alt.Scale(domain=names, range=[look.BLUE, look.BLACK])
-    panels: list[tuple[str, alt.TopLevelMixin]] = []
+    key = {SPENT: (look.BLUE, "area"), LIMIT: (look.BLACK, "line")}
+    panels = look.Panels("Money paid by member and fiscal year, and the limit", key, [])
+    charts = []
     for member in programme.members:
         own = [year for year in years if year.member == member.member]
-        if not any(year.spent or year.granted for year in own):
-            continue
-        currency = own[0].currency
-        rows = [
-            {
-                "year": str(year.fiscal_year),
-                "paid": _millions(year.spent, currency),
-                "limit": _millions(year.left + year.spent, currency) if year.limited else None,
-            }
-            for year in own
-        ]
-        base = alt.Chart(look.values(rows)).encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
-        )
-        bars = (
-            base.mark_bar()
-            .encode(
-                y=alt.Y(
-                    "paid:Q", title=f"million {currency}", axis=alt.Axis(format=",~f", tickCount=4)
-                ),
-                color=alt.Color("what:N", scale=scale),
-            )
-            .transform_calculate(what=f"'{names[0]}'")
-        )
-        ticks = (
-            base.mark_tick(thickness=2.5, size=max(8, int(230 / len(own))))
-            .encode(y="limit:Q", color=alt.Color("what:N", scale=scale))
-            .transform_filter("datum.limit != null")
-            .transform_calculate(what=f"'{names[1]}'")
-        )
-        words = f"{brief.name(member.member)}, million {currency}"
-        panels.append(
-            (
-                words,
-                alt.layer(bars, ticks).properties(
-                    title=words, width=look.PANEL[0], height=look.PANEL[1]
-                ),
-            )
-        )
-    return panels
+        if any(year.spent or year.granted for year in own):
+            words = f"{brief.name(member.member)}, million {own[0].currency}"
+            charts.append((words, _years(words, own, panels.scale())))
+    return look.Panels(panels.description, key, charts)
+
+
+def _years(title: str, own: list[series.BudgetYear], scale: alt.Scale) -> alt.TopLevelMixin:
+    import altair as alt
+
+    currency = own[0].currency
+    spent = [
+        {"year": str(y.fiscal_year), "paid": _millions(y.spent, currency), "what": SPENT}
+        for y in own
+    ]
+    limits = [
+        {
+            "year": str(y.fiscal_year),
+            "paid": _millions(y.left + y.spent, currency),
+            "what": LIMIT,
+        }
+        for y in own
+        if y.limited
+    ]
+    x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
+    y_axis = alt.Axis(format=",~f", tickCount=4)
+    y = alt.Y("paid:Q", title=f"million {currency}", axis=y_axis)
+    colour = alt.Color("what:N", scale=scale)
+    bars = alt.Chart(look.values(spent)).mark_bar().encode(x=x, y=y, color=colour)
+    size = max(8, 230 // len(own))
+    ticks = (
+        alt.Chart(look.values(limits))
+        .mark_tick(thickness=2.5, size=size)
+        .encode(x=x, y=y, color=colour)
+    )
+    return alt.layer(bars, ticks).properties(title=title, width=look.PANEL[0], height=look.PANEL[1])
 
 
 def _millions(amount: int, currency: str) -> float:
