@@ -43,6 +43,11 @@ def count(value: int, one: str, many: str = "") -> str:
     return f"{figure} {one if value == 1 else many or one + 's'}"
 
 
+def units(value: int) -> str:
+    """``1 unit``, ``1,000 units``."""
+    return f"{number(value)} {'unit' if value == 1 else 'units'}"
+
+
 def money(amount: int, currency: str) -> str:
     """Minor units as people say them: ``5.45 million EUR``, three figures at least."""
     value = from_minor(amount, currency)

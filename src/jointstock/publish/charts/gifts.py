@@ -55,7 +55,7 @@ def _gift(
         )
     ]
     dashes = alt.Scale(domain=[GIVEN, BACK], range=[[1, 0], [5, 3]])
-    chart = (
+    chart: alt.Chart = (
         alt.Chart(look.values(rows), title=title)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
