@@ -68,7 +68,8 @@ class Draft:
     shortfall_rows: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
     opened: dict[str, int] = field(default_factory=dict)
     decided: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
-    ramp_rows: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
+    ramp_ties: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
+    ramp_rules: list[tuple[Indices, float, float]] = field(default_factory=list)
     funding: dict[tuple[str, str, str, str], tuple[Indices, Indices, float]] = field(
         default_factory=dict
     )

@@ -72,9 +72,12 @@ def _reach_all(
     goal in whole units before the next.
     """
     linear = _reach(Search(case, in_force, linear=True), progress, "linear")
-    if linear.is_whole():
+    if linear.is_whole() and not linear.restricted:
         return linear, linear.reached
     if not case.programme.plan.exact:
+        if linear.is_whole():
+            progress("bounds")
+            return linear, Search(case, in_force, linear=True).bound_below(linear.reached)
         for on_faces in (True, False):
             try:
                 near = linear.near(linear.point().x, linear=on_faces)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,8 +19,9 @@ from jointstock.plan.case import Case
 from jointstock.plan.demand import Range
 from jointstock.plan.draft import Draft
 from jointstock.plan.quotas import set_quotas
+from jointstock.plan.supply import release_ramps
 from jointstock.programme.tables import Price
-from jointstock.solve.goals import hold_face, hold_value, is_whole, same, scaled
+from jointstock.solve.goals import hold_face, hold_value, is_whole, same, scale_of
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats
 from jointstock.words.results import Plan
@@ -74,11 +75,13 @@ class Search:
         face of each.
         """
         self.linear = linear
+        self.restricted = False
         self.in_force = in_force
         self.case = case
         self.settings = case.programme.plan
         self.reached: list[Reached] = []
         self._held: list[tuple[str, float]] = []
+        self._factors: dict[str, float] = {}
         bands = {
             (row.contract, row.item): case.terms.bands(row.contract, row.item)
             for row in case.programme.prices
@@ -130,7 +133,7 @@ class Search:
 
         With a ``target``, keep all that may reach it.
         """
-        if not any(node.costs[goal].any() for node in self.nodes):
+        if goal != "settle" and not any(node.costs[goal].any() for node in self.nodes):
             self.reached.append(Reached(goal, 0.0, 0.0))
             return
         waiting: list[tuple[float, int, Node]] = []
@@ -139,7 +142,7 @@ class Search:
             if self._relax(node, goal):
                 heapq.heappush(waiting, (node.bound, count, node))
                 count += 1
-        _, factor = scaled(self.nodes[0].costs[goal])
+        factor = self._factor(goal)
         best, proven = np.inf if target is None else target / factor, np.inf
         kept: list[Node] = []
         while waiting:
@@ -149,7 +152,7 @@ class Search:
                 break
             children = self._split(node, node.linear, goal)
             if children is None and self.linear:
-                node.whole = node.linear
+                self._ramps_whole(node, goal, target)
             elif children is None:
                 self._to_whole(node, goal)
                 children = self._split(node, node.whole, goal)
@@ -176,7 +179,7 @@ class Search:
         ]
         for node in self.nodes:
             self._hold(node, goal, best)
-        _, factor = scaled(self.nodes[0].costs[goal])
+        factor = self._factor(goal)
         self.reached.append(Reached(goal, best * factor, proven * factor))
         self._held.append((goal, best))
 
@@ -185,14 +188,24 @@ class Search:
         if node.bound > value or same(node.bound, value):
             node.tight.update(hold_face(node.solver, node.linear))
         else:
-            hold_value(node.solver, scaled(node.costs[goal])[0], value)
+            hold_value(node.solver, self._scaled(node, goal), value)
+
+    def _factor(self, goal: str) -> float:
+        """What a goal's costs are divided by: one number for all nodes, so that they compare."""
+        if goal not in self._factors:
+            self._factors[goal] = scale_of(self.nodes[0].costs[goal])
+        return self._factors[goal]
+
+    def _scaled(self, node: Node, goal: str) -> Floats:
+        return node.costs[goal] / self._factor(goal)
 
     def _relax(self, node: Node, goal: str) -> bool:
         """Solve the goal's linear relaxation in a node; whether it has any plan."""
-        if goal == "cost":
-            _loosen_ramps(node)
+        if self._ramps_count(goal) and not node.loosened:
+            release_ramps(node.draft, node.solver, node.tight)
+            node.loosened = True
         try:
-            node.linear = node.solver.minimise(scaled(node.costs[goal])[0])
+            node.linear = node.solver.minimise(self._scaled(node, goal))
         except InfeasibleError:
             return False
         node.start = None if node.whole is None else node.whole.x
@@ -209,10 +222,41 @@ class Search:
         nodes = 10_000_000 if self.settings.exact else self.settings.nodes
         try:
             node.whole = node.solver.minimise_whole(
-                scaled(node.costs[goal])[0], gap=gap, nodes=nodes, start=node.start
+                self._scaled(node, goal), gap=gap, nodes=nodes, start=node.start
             )
         except InfeasibleError:
             node.whole = None
+
+    def _ramps_count(self, goal: str) -> bool:
+        """Whether ramps bear on this goal or one before it: from cost on, and at the very end."""
+        order = self.case.goals
+        return order.index(goal) >= order.index("cost" if "cost" in order else "settle")
+
+    def _ramps_whole(self, node: Node, goal: str, target: float | None) -> None:
+        """In a linear search ramps are whole all the same: half a ramp makes no sense of a cost.
+
+        They are fixed where the cost goal has them (ties between them are not explored), unless
+        only a bound is asked for.
+        """
+        assert node.linear is not None
+        node.whole = node.linear
+        columns = node.draft.decided
+        level = node.linear.x[columns]
+        if not self._ramps_count(goal) or np.all(np.abs(level - np.round(level)) <= 1e-6):
+            return
+        cost = self._scaled(node, goal)
+        mask = np.zeros(len(cost), bool)
+        mask[columns] = True
+        gap = float(self.settings.gap) / 10
+        found = node.solver.minimise_whole(cost, gap=gap, nodes=self.settings.nodes, whole=mask)
+        if target is not None:
+            node.whole = replace(node.linear, bound=found.bound)
+            return
+        self.restricted = True
+        fixed = np.round(found.x[columns]).ravel()
+        node.solver.bound(columns.ravel(), fixed, fixed)
+        self._relax(node, goal)
+        node.whole = node.linear
 
     def _split(self, node: Node, answer: Answer | None, goal: str) -> list[Node] | None:
         """Nodes that settle a decision on which the answer rests wrongly; ``None`` if there is none.
@@ -280,7 +324,7 @@ class Search:
         solver = Solver(draft.model.finish())
         for line, (low, high) in (opened or {}).items():
             solver.bound(np.array([draft.opened[line]]), low, high)
-        costs = {goal: cost.dense(draft.model.n_columns) for goal, cost in draft.costs.items()}
+        costs = {goal: draft.cost(goal).dense(draft.model.n_columns) for goal in self.case.goals}
         node = Node(bands, draft, solver, costs)
         for goal, value in self._held:
             if not self._relax(node, goal):
@@ -316,11 +360,3 @@ def _reachable(case: Case, key: Key, bands: tuple[Price, ...]) -> tuple[Price, .
     highest = case.terms.band_of(*key, max(most, past))
     assert lowest is not None and highest is not None
     return bands[bands.index(lowest) : bands.index(highest) + 1]
-
-
-def _loosen_ramps(node: Node) -> None:
-    """From the cost goal on a ramp may be left out, unless an earlier goal rests on it."""
-    rows = [int(row) for row in node.draft.ramp_rows if int(row) not in node.tight]
-    if rows and not node.loosened:
-        node.solver.bound_rows(np.array(rows), -np.inf, node.solver.high_rows[rows])
-    node.loosened = True

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from jointstock.plan.draft import Draft
-from jointstock.solve.model import Floats
+from jointstock.solve.highs import Solver
+from jointstock.solve.model import Floats, Indices
 
 
 def add_streams(draft: Draft) -> None:
@@ -98,36 +99,54 @@ def add_lines(draft: Draft) -> None:
 def _add_ramps(draft: Draft) -> None:
     """A ramp is a step from 0 to 1 over its window; never down, never before the one below it.
 
-    Before the cost goal nothing speaks against a ramp, so it is held as open as its line; those
-    rows (``ramp_rows``) are loosened when cost begins to count.
+    Before the cost goal nothing speaks against a ramp, so it is held as open as its line, by
+    equations alone: the rules of ramps (bounds and ``ramp_rules``) rest until cost counts, and
+    then take the equations' place (`release_ramps`). Duals of the goals before are then those of
+    a capacity with every ramp in force.
     """
     case, model = draft.case, draft.model
     n, months = len(case.ramps), case.months
-    high = np.zeros((n, months))
+    reach = np.zeros((n, months))
     for ramp in case.ramps:
-        high[ramp.index, ramp.first :] = 1.0
-    draft.decided = model.columns("decided", (n, months), high=high, whole=True)
-    tied = []
+        reach[ramp.index, ramp.first :] = np.inf
+    draft.decided = model.columns("decided", (n, months), low=-reach, high=reach, whole=True)
+    ties: list[Indices] = []
     for ramp in case.ramps:
         own = draft.decided[ramp.index]
-        window = own[ramp.first : ramp.last + 1]
-        rising = model.rows("ramp stays", len(window) - 1, low=0.0)
-        model.put(rising, window[1:], 1.0)
-        model.put(rising, window[:-1], -1.0)
-        after = own[ramp.last + 1 :]
-        same = model.rows("ramp window", len(after), low=0.0, high=0.0)
-        model.put(same, after, 1.0)
-        model.put(same, own[ramp.last], -1.0)
         opened = draft.opened.get(ramp.row.line)
         level = 1.0 if opened is None else 0.0
-        tie = model.rows("ramp as open as its line", len(window), low=level, high=level)
-        model.put(tie, window, 1.0)
+        count = months - ramp.first
+        tie = model.rows("ramp as open as its line", count, low=level, high=level)
+        model.put(tie, own[ramp.first :], 1.0)
         if opened is not None:
             model.put(tie, opened, -1.0)
-        tied.append((ramp, tie))
+        ties.append(tie)
+        window = own[ramp.first : ramp.last + 1]
+        rising = model.rows("ramp stays", len(window) - 1)
+        model.put(rising, window[1:], 1.0)
+        model.put(rising, window[:-1], -1.0)
+        draft.ramp_rules.append((rising, 0.0, np.inf))
+        after = own[ramp.last + 1 :]
+        same = model.rows("ramp window", len(after))
+        model.put(same, after, 1.0)
+        model.put(same, own[ramp.last], -1.0)
+        draft.ramp_rules.append((same, 0.0, 0.0))
         below = case.ramps[ramp.index - 1] if ramp.index else None
         if below is not None and below.row.line == ramp.row.line:
-            step = model.rows("ramp in step", months - ramp.first, high=0.0)
+            step = model.rows("ramp in step", count)
             model.put(step, own[ramp.first :], 1.0)
             model.put(step, draft.decided[below.index, ramp.first :], -1.0)
-    draft.ramp_rows = np.concatenate([tie for _, tie in tied] or [np.zeros(0, np.int64)])
+            draft.ramp_rules.append((step, -np.inf, 0.0))
+    draft.ramp_ties = np.concatenate([*ties, np.zeros(0, np.int64)])
+
+
+def release_ramps(draft: Draft, solver: Solver, tight: set[int]) -> None:
+    """Let ramps be left out, except where an earlier goal rests on one (its row in ``tight``)."""
+    for ramp in draft.case.ramps:
+        solver.bound(draft.decided[ramp.index, ramp.first :], 0.0, 1.0)
+    for rows, low, high in draft.ramp_rules:
+        if len(rows):
+            solver.bound_rows(rows, low, high)
+    free = np.array([row for row in draft.ramp_ties if int(row) not in tight], np.int64)
+    if len(free):
+        solver.bound_rows(free, -np.inf, solver.high_rows[free])

@@ -7,17 +7,15 @@ import numpy as np
 from jointstock.solve.highs import Answer, Solver
 from jointstock.solve.model import Floats, Matrix
 
-# Reduced costs and duals below this are zero. Costs are scaled to at most 1,000 (`scaled`), the
+# Reduced costs and duals below this are zero. Costs are scaled to at most 1,000 (`scale_of`), the
 # solver's own tolerance is 1e-8, and the least difference that means anything is about 1e-4.
 _ZERO = 1e-6
 
 
-def scaled(cost: Floats) -> tuple[Floats, float]:
-    """The cost with its largest coefficient brought to 1,000, and the factor it was divided by."""
+def scale_of(cost: Floats) -> float:
+    """What to divide a cost by so that its largest coefficient is 1,000; 1 for no cost."""
     largest = float(np.abs(cost).max(initial=0.0))
-    if largest == 0.0:
-        return cost, 1.0
-    return cost * (1000.0 / largest), largest / 1000.0
+    return largest / 1000.0 if largest else 1.0
 
 
 def same(a: float, b: float) -> bool:

@@ -60,7 +60,7 @@ class Solver:
         """HiGHS with the model in it, handed over whole when it is first needed."""
         if self._live is None:
             self._live = _fresh()
-            _pass(self._live, self, whole=False)
+            _pass(self._live, self)
         return self._live
 
     def bound(self, columns: Indices, low: Floats | float, high: Floats | float) -> None:
@@ -120,15 +120,22 @@ class Solver:
         )
 
     def minimise_whole(
-        self, cost: Floats, *, gap: float, nodes: int, start: Floats | None = None
+        self,
+        cost: Floats,
+        *,
+        gap: float,
+        nodes: int,
+        start: Floats | None = None,
+        whole: NDArray[np.bool_] | None = None,
     ) -> Answer:
         """Solve with whole numbers, on a copy, to a relative gap or a count of nodes.
 
         ``start`` is a feasible point to begin from. The bound is proven even where the search
-        stopped early. Raises ``InfeasibleError``, or ``SolverError`` if nothing was found.
+        stopped early. ``whole`` says which columns are whole numbers, where not all of the
+        model's are asked for. Raises ``InfeasibleError``, or ``SolverError`` if nothing was found.
         """
         highs = _fresh()
-        _pass(highs, self, whole=True, cost=cost)
+        _pass(highs, self, whole=self.matrix.whole if whole is None else whole, cost=cost)
         highs.setOptionValue("mip_rel_gap", gap)
         highs.setOptionValue("mip_abs_gap", 1e-6 if gap == 0 else 1e-9)
         highs.setOptionValue("mip_max_nodes", nodes)
@@ -172,7 +179,11 @@ def _run(highs: highspy.Highs) -> None:
 
 
 def _pass(
-    highs: highspy.Highs, solver: Solver, *, whole: bool, cost: Floats | None = None
+    highs: highspy.Highs,
+    solver: Solver,
+    *,
+    whole: NDArray[np.bool_] | None = None,
+    cost: Floats | None = None,
 ) -> None:
     """Hand a solver's present state to HiGHS in one call."""
     matrix = solver.matrix
@@ -186,8 +197,8 @@ def _pass(
     lp.a_matrix_.start_ = matrix.a.indptr.astype(np.int32)
     lp.a_matrix_.index_ = matrix.a.indices.astype(np.int32)
     lp.a_matrix_.value_ = matrix.a.data
-    if whole:
-        lp.integrality_ = _kinds(matrix.whole)
+    if whole is not None:
+        lp.integrality_ = _kinds(whole)
     if highs.passModel(lp) == highspy.HighsStatus.kError:
         raise SolverError("the solver did not take the model")
     for columns, values, high in solver.extra:

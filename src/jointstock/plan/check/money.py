@@ -114,22 +114,27 @@ def _owed(
 
 def _exchanged(terms: Terms, entries: tuple[Entry, ...]) -> Iterator[str]:
     """Both sides of an exchange agree with the month's rate, within the rounding of its parts."""
-    both: dict[tuple[str, str, str, str, Month], list[int]] = defaultdict(lambda: [0, 0, 0])
+    both: dict[tuple[str, str, str, str, Month], dict[str, int]] = {}
+    parts: dict[tuple[str, str, str, str, Month], int] = defaultdict(int)
     for entry in entries:
         for one in entry.transfers:
             name = one.target if one.target.startswith("exchange:") else one.source
             if name.startswith("exchange:"):
                 key = (entry.kind, entry.member, entry.cause, name, entry.month)
-                both[key][0 if one.target == name else 1] += one.quantity
-                both[key][2] += 1
-    for (kind, member, cause, name, month), (into, out, parts) in both.items():
-        _, pays, gets = name.split(":")
+                sides = both.setdefault(key, defaultdict(int))
+                sides[one.unit.removeprefix("commitment:")] += one.quantity
+                parts[key] += 1
+    for key, sides in both.items():
+        kind, member, cause, name, month = key
+        _, first, second = name.split(":")
         # a payment's rate is of the price's currency in the member's, funding's the other way
-        first, second = (into, out) if kind == "funding" else (out, into)
-        from_, to = (pays, gets) if kind == "funding" else (gets, pays)
+        from_, to = (first, second) if kind == "funding" else (second, first)
         rate = terms.rate(from_, to, month) * minor_units(to) / minor_units(from_)
-        if abs(first * rate - second) > parts * (1 + rate):
-            yield f"{kind} of {member} ({cause}) in {month}: {into} {pays} against {out} {gets}"
+        if abs(sides[from_] * rate - sides[to]) > parts[key] * (1 + rate):
+            yield (
+                f"{kind} of {member} ({cause}) in {month}: {sides[from_]} {from_} against "
+                f"{sides[to]} {to}, minor units"
+            )
 
 
 def _funding(programme: Programme, entries: tuple[Entry, ...]) -> Iterator[str]:
