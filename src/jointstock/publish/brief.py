@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from jointstock.programme.programme import Programme
-from jointstock.programme.tables import Floor, Row
+from jointstock.programme.tables import Floor, Row, Stock
 from jointstock.programme.terms import Terms
 from jointstock.publish import series
 from jointstock.publish.wording import MARKS, listed, money
@@ -112,12 +112,14 @@ class Brief:
         rows = self.programme.floors
         return [row for row in rows if (row.member, row.item) == (member, item)]
 
+    def stock_rows(self, member: str, item: str) -> list[Stock]:
+        """The rows that state a member's opening stock."""
+        rows = self.programme.stocks
+        return [row for row in rows if (row.member, row.item) == (member, item)]
+
     def stock_mark(self, member: str, item: str) -> str:
         """The mark behind a figure of stock against floor: it rests on both."""
-        rows: list[Row] = list(self.floor_rows(member, item))
-        key = (member, item)
-        rows += [row for row in self.programme.stocks if (row.member, row.item) == key]
-        return self.mark(*rows)
+        return self.mark(*self.floor_rows(member, item), *self.stock_rows(member, item))
 
     # Money.
 

@@ -8,6 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from jointstock.words.money import from_minor
 from jointstock.words.months import Month
 
+# What a table shows where there is nothing to count, and the sign of what is less.
+NONE, MINUS = "\u2013", "\u2212"
+
 # Set behind a figure that rests on a row that is not reported (R7); pages and sheets explain it.
 ASSUMED, ESTIMATED = "ᵃ", "ᵉ"
 MARKS = {"assumed": ASSUMED, "estimated": ESTIMATED, "reported": ""}

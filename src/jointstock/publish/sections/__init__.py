@@ -1,0 +1,21 @@
+"""The sections of the report, each from a `Brief`; one with nothing to tell is ``None``."""
+
+from __future__ import annotations
+
+from jointstock.publish.brief import Brief
+from jointstock.publish.page import Section
+from jointstock.publish.sections.buying import bought, received, stocked
+from jointstock.publish.sections.giving import donated, freed, gift_cost
+from jointstock.publish.sections.holding import limiting, pivotal
+from jointstock.publish.sections.knowing import assumed, goals, raids, sources
+from jointstock.publish.sections.paying import announced, money
+
+SECTIONS = (
+    *(bought, received, stocked, donated, freed, gift_cost, limiting, pivotal, money, raids),
+    *(announced, goals, assumed, sources),
+)
+
+
+def sections(brief: Brief) -> list[Section]:
+    """Every section that has something to tell, in order."""
+    return [found for make in SECTIONS if (found := make(brief)) is not None]

@@ -1,0 +1,187 @@
+"""What is known and how: the raids, the goals and their gaps, assumptions and sources."""
+
+from __future__ import annotations
+
+import math
+
+from jointstock.programme.tables import Raid
+from jointstock.publish.brief import Brief
+from jointstock.publish.charts.record import raids_by_day
+from jointstock.publish.page import Block, Grid, Section, Text, drawn
+from jointstock.publish.provenance import alike, said
+from jointstock.publish.provenance import sources as every_source
+from jointstock.publish.raids import by_time, counted, people
+from jointstock.publish.table import Column, Shape, Table, Value
+from jointstock.publish.wording import NONE, listed, money, number, percent
+from jointstock.words.money import minor_units
+from jointstock.words.results import Goal
+
+# What each goal is for, and what its value counts.
+GOALS = {
+    "serve": ("Serve members' own use", "units of own use not served"),
+    "firm": ("Call off firm demand", "units of firm demand not called off"),
+    "floors": ("Hold the floors", "points for stock missing, the lower the stock the more"),
+    "late": ("Deliver in time", "unit-months of firm demand delivered late"),
+    "give": ("Give", "weighted units given"),
+    "give_early": ("Give early", "weighted units given, times months left"),
+    "cost": ("Spend little", "present cost"),
+    "steady": ("Keep steady", "units times months left, or units moved from the plan in force"),
+}
+
+
+def raids(brief: Brief) -> Section | None:
+    """The raids on the recipient, with the dead and injured as reported."""
+    rows = brief.programme.raids
+    if not rows:
+        return None
+    recipients = [brief.name(r.party) for r in brief.programme.parties if r.role == "recipient"]
+    killed, injured = people(rows)
+    days = sorted({row.day for row in rows})
+    launched = sum(row.launched for row in rows)
+    stopped = counted(row.stopped for row in rows)
+    text = (
+        f"The public record that the programme rests on counts {number(launched)} threats launched "
+        f"at {listed(recipients) or 'the recipient'} in raids from {days[0]} to {days[-1]}; "
+        f"reported as stopped: {stopped}. People killed, as reported: {killed}; injured: "
+        f"{injured}. "
+        "Where a count is not reported it is unknown, not zero."
+    )
+    credit = list(dict.fromkeys(row.source for row in rows if row.source))
+    notes = list(dict.fromkeys(row.note for row in rows if row.note))
+    words = "Threats launched by class, as reported."
+    blocks: list[Block] = [
+        Text(text),
+        drawn("raids", words, raids_by_day(brief.programme, brief.findings), words),
+        Grid(_raids(brief), folded=True),
+    ]
+    blocks += [Text(f"Source: {'; '.join([*credit, *notes])}.")] if credit or notes else []
+    return Section("raids", f"Raids on {listed(recipients) or 'the recipient'}", blocks)
+
+
+def _raids(brief: Brief) -> Table:
+    rows: list[tuple[Value, ...]] = []
+    for when, own in by_time(brief.programme).items():
+        killed, injured = people(own)
+        classes: dict[str, list[Raid]] = {}
+        for row in own:
+            classes.setdefault(row.class_, []).append(row)
+        for number_, (code, found) in enumerate(classes.items()):
+            first = number_ == 0
+            launched = f"{number(sum(row.launched for row in found))}{brief.mark(*found)}"
+            stopped = str(counted(row.stopped for row in found))
+            dead = (str(killed), str(injured)) if first else ("", "")
+            rows.append((when if first else "", brief.name(code), launched, stopped, *dead))
+    killed, injured = people(brief.programme.raids)
+    every = brief.programme.raids
+    total = (
+        *("All", "", number(sum(row.launched for row in every))),
+        *(str(counted(row.stopped for row in every)), str(killed), str(injured)),
+    )
+    columns = (
+        *(Column("when"), Column("class"), Column("launched", Shape.WHOLE)),
+        *(Column(name, Shape.WHOLE) for name in ("stopped", "people killed", "people injured")),
+    )
+    title = "Raids by time and class, as reported"
+    return Table("raids", title, columns, tuple(rows), total)
+
+
+def goals(brief: Brief) -> Section:
+    """The goals in order, with value, bound and gap in words."""
+    text = (
+        "The plan reaches for its goals in this order; each is held while the next is sought. The "
+        "bound is what no plan can pass that holds the goals before it; the gap says how far the "
+        "plan may be from the best."
+    )
+    rows: list[tuple[Value, ...]] = []
+    for goal in brief.plan.goals:
+        title, counts = GOALS.get(goal.goal, (goal.goal, ""))
+        value, bound = (_value(brief, goal, found) for found in (goal.value, goal.bound))
+        rows.append((title, counts, value, bound, _gap(goal)))
+    columns = (
+        *(Column("goal"), Column("what is counted")),
+        *(
+            Column("value", Shape.NUMBER),
+            Column("bound", Shape.NUMBER),
+            Column("how near the best"),
+        ),
+    )
+    blocks: list[Block] = [
+        Text(text),
+        Grid(Table("goals", "Goals in order", columns, tuple(rows))),
+    ]
+    blocks += [Grid(_below(brief, goal)) for goal in brief.plan.goals if any(goal.missing_below)]
+    if brief.plan.status != "optimal":
+        blocks.append(Text("A search stopped at its limit; the gaps above say what was proven."))
+    return Section("goals", "The goals, and how near the best", blocks)
+
+
+def _value(brief: Brief, goal: Goal, value: float) -> str:
+    if math.isinf(value):
+        return "not known"
+    if goal.goal == "cost":
+        currency = brief.programme.currency
+        return money(round(value * minor_units(currency)), currency)
+    return number(round(value, 2), 2)
+
+
+def _gap(goal: Goal) -> str:
+    """The gap in words; bounds within a rounding error are taken as proof."""
+    if math.isinf(goal.gap) or math.isinf(goal.bound):
+        return "nothing proven"
+    if goal.gap < 1e-9:
+        return "proven: no plan does better"
+    return f"at most {_share(goal.gap)} from the best"
+
+
+def _share(gap: float) -> str:
+    return percent(gap, 1) if gap >= 0.01 else f"{number(round(gap * 100, 6), 3)} %"
+
+
+def _below(brief: Brief, goal: Goal) -> Table:
+    steps = len(goal.missing_below)
+    rows = tuple(
+        (
+            f"from {100 * k // steps} % to {100 * (k + 1) // steps} % of the floor",
+            number(round(months, 2), 2),
+        )
+        for k, months in enumerate(goal.missing_below)
+    )
+    columns = (Column("step of the floor"), Column("floor-months missing", Shape.NUMBER))
+    title = "Stock missing by step of the floor, all members and months together"
+    return Table("below", title, columns, rows)
+
+
+def assumed(brief: Brief) -> Section:
+    """Every assumption in one table."""
+    groups = list(alike(brief, "assumed", "estimated"))
+    if not groups:
+        return Section(
+            "assumed", "What is assumed", [Text("No input row is assumed or estimated.")]
+        )
+    rows = tuple(
+        (
+            *(found.table, len(found.rows), found.rows[0].basis, said(found.table, found.rows)),
+            *(found.rows[0].note or NONE, found.rows[0].source or NONE),
+        )
+        for found in groups
+    )
+    columns = (
+        *(Column("table"), Column("rows", Shape.WHOLE), Column("basis")),
+        *(Column("what the rows say"), Column("note"), Column("source")),
+    )
+    text = (
+        "Figures marked a in this report rest on at least one of these rows that is assumed, "
+        "figures marked e on one that is estimated and none that is assumed. Rows of one table "
+        "with the same source and note stand together."
+    )
+    table = Table("assumed", "Input rows that are assumed or estimated", columns, rows)
+    return Section("assumed", "What is assumed", [Text(text), Grid(table)])
+
+
+def sources(brief: Brief) -> Section:
+    """Every source, once."""
+    found = every_source(brief)
+    if not found.rows:
+        return Section("sources", "Sources", [Text("No input row names a source.")])
+    table = Table("sources", "Sources, and the rows that rest on them", found.columns, found.rows)
+    return Section("sources", "Sources", [Grid(table)])
