@@ -157,7 +157,8 @@ def _worst(brief: Brief) -> Iterator[str]:
         still = [brief.cell(*cell) for cell, own in short.items() if own[last]]
         yield f"at the end, in {month(brief.months[last])}, {listed(still)} still fall short"
     else:
-        yield f"from {month(brief.months[last + 1])} on every floor is held"
+        but = ", but for what donors bear for their own gifts" if _but_for_gifts(brief) else ""
+        yield f"from {month(brief.months[last + 1])} on every floor is held{but}"
 
 
 def _but_for_gifts(brief: Brief) -> str:

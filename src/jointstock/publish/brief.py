@@ -69,9 +69,9 @@ class Brief:
         return self._names.get(code, "customers outside" if code == "outside" else code)
 
     def line(self, code: str) -> str:
-        """A line with who runs it: ``US (Raytheon)``."""
+        """A line with who runs it: ``US (Raytheon)``; what a name has in brackets is left out."""
         supplier = next((row.supplier for row in self.programme.lines if row.line == code), "")
-        return f"{code} ({self.name(supplier)})" if supplier else code
+        return f"{code} ({self.name(supplier).split(' (')[0]})" if supplier else code
 
     def cell(self, member: str, item: str) -> str:
         """A member, with the item where the programme has several."""
@@ -148,6 +148,11 @@ class Brief:
         return {cur: sum_ for cur, sum_ in (found | others).items() if sum_} or {
             self.programme.currency: 0
         }
+
+    def told_or(self, none: str, amounts: Iterable[tuple[Month, str, int]]) -> str:
+        """Amounts together, in words; ``none`` where nothing is paid."""
+        every = list(amounts)
+        return self.told(every) if any(amount for _, _, amount in every) else none
 
     def told(self, amounts: Iterable[tuple[Month, str, int]]) -> str:
         """Amounts together, in words: ``1.2 billion EUR``."""

@@ -11,6 +11,7 @@ from jointstock.publish import series
 from jointstock.publish.brief import Brief
 from jointstock.publish.wording import (
     in_spans,
+    in_years,
     money,
     month,
     number,
@@ -153,7 +154,7 @@ def _budgets(brief: Brief) -> Iterator[Limiting]:
             mark = brief.mark(*rows)
             name = brief.name(row.member)
             if spent_out:
-                years = ", ".join(str(year.fiscal_year) for year in spent_out)
+                years = in_years([year.fiscal_year for year in spent_out])
                 text = (
                     f"{name} has less left{mark} than it takes to {verb} one more unit at the "
                     f"end of fiscal {'year' if len(spent_out) == 1 else 'years'} {years}"

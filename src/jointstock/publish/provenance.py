@@ -52,7 +52,7 @@ def said(table: str, rows: Sequence[Row]) -> str:
         if distinct != [field.default] and any(value not in ("", None) for value in distinct):
             figures = field.unit in ("", "month") or field.name == "fiscal_year"
             plain = figures and all(type(value) is int for value in distinct)
-            parts.append(f"{field.name} {_together(distinct, plain=plain)}")
+            parts.append(f"{field.name.replace('_', ' ')} {_together(distinct, plain=plain)}")
     return ", ".join(parts)
 
 

@@ -51,7 +51,7 @@ def render(programme: Programme, findings: Findings) -> str:
         if optimal
         else "The search stopped at its limit: the plan holds, a better one may exist.",
         style=_style(),
-        none=NONE,
+        dash=NONE,
         figures=figures(brief),
         told=told,
         sections=sections(brief),

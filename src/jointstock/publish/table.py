@@ -15,6 +15,7 @@ class Shape(StrEnum):
     """How a column is written and aligned."""
 
     TEXT = "text"
+    CODE = "code"  # never broken over two lines
     MONTH = "month"
     WHOLE = "whole"
     MONEY = "money"  # in units of a currency that another column or the head names

@@ -107,6 +107,17 @@ def in_spans(months: Iterable[Month], most: int = 4) -> str:
     )
 
 
+def in_years(years: Sequence[int]) -> str:
+    """Years in words: ``2027 and 2029 to 2033``."""
+    found: list[list[int]] = []
+    for year in sorted(set(years)):
+        if found and year - found[-1][-1] == 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return listed([f"{one[0]} to {one[-1]}" if len(one) > 1 else str(one[0]) for one in found])
+
+
 def percent(part: int | float | Decimal, whole: int | float | Decimal) -> str:
     """A part of a whole in whole percent; ``under 1 %``, ``over 99 %`` where rounding hides it."""
     share = Decimal(str(part)) / Decimal(str(whole)) * 100

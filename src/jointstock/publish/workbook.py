@@ -27,6 +27,7 @@ _FORMATS = {
     Shape.MONEY: "#,##0.00",
     Shape.NUMBER: "General",
     Shape.TEXT: "@",
+    Shape.CODE: "@",
     Shape.MONTH: "@",
     Shape.FLAG: "General",
 }

@@ -50,6 +50,7 @@ def _gift(
     rows = [
         {"at": at, "units": units, "what": name}
         for name, entries in ((GIVEN, given), (BACK, back))
+        if entries
         for at, units in look.to_the_end(
             programme, list(accumulate(series.monthly(programme, entries)))
         )

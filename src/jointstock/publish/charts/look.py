@@ -46,7 +46,7 @@ def values(rows: Rows) -> alt.InlineData:
 class Panels:
     """Small charts of one kind, each with what it shows in words, and the key to all of them.
 
-    ``key`` gives for each name its colour, and ``line``, ``dash`` or ``area``.
+    ``key`` gives for each name its colour, and ``line``, ``dash``, ``area`` or ``shade``.
     """
 
     description: str
@@ -127,7 +127,8 @@ def dressed(
         orient="top", title=None, labelFontSize=11, symbolSize=90, labelColor="#1b1b1b",
         labelLimit=320, columns=4, disable=not legend,
     )  # fmt: skip
-    return configured.configure_title(anchor="start", fontSize=12, color=BLACK, offset=6)  # type: ignore[no-any-return]
+    title = {"anchor": "start", "fontSize": 12, "color": BLACK, "offset": 6}
+    return configured.configure_title(**title, limit=PANEL[0] + 30)  # type: ignore[no-any-return]
 
 
 def beside(panels: Iterable[Any], columns: int = 2) -> alt.TopLevelMixin:

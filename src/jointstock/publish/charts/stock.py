@@ -28,7 +28,7 @@ def stock_panels(programme: Programme, findings: Findings) -> look.Panels:
     key = {
         STOCK: (look.BLUE, "line"),
         FLOOR: (look.BLACK, "dash"),
-        MISSING: (look.VERMILION, "area"),
+        MISSING: (look.VERMILION, "shade"),
     }
     panels = look.Panels("Stock against floor by member and month", key, [])
     charts = []

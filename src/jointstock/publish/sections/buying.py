@@ -69,7 +69,7 @@ def _call_offs(brief: Brief) -> Table:
     )
     whole = ("firm demand", "optional", "called off", "for backfill", "not called off")
     columns = (
-        *(Column("member"), Column("contract"), Column("item")),
+        *(Column("member"), Column("contract", Shape.CODE), Column("item", Shape.CODE)),
         *(Column(name, Shape.WHOLE) for name in whole),
         *(Column("first", Shape.MONTH), Column("last", Shape.MONTH)),
     )
@@ -129,7 +129,7 @@ def _lines(brief: Brief) -> Table:
             )
         )
     columns = (
-        *(Column("line"), Column("item"), Column("state")),
+        *(Column("line"), Column("item", Shape.CODE), Column("state")),
         Column("lead, months", Shape.WHOLE),
         Column("least to open", Shape.WHOLE),
         Column("called off", Shape.WHOLE),

@@ -59,7 +59,7 @@ def _donations(brief: Brief) -> Table:
             )
         )
     columns = (
-        *(Column("donor"), Column("to"), Column("item")),
+        *(Column("donor"), Column("to"), Column("item", Shape.CODE)),
         *(Column("up to", Shape.WHOLE), Column("given", Shape.WHOLE)),
         *(Column("first", Shape.MONTH), Column("last", Shape.MONTH)),
         *(Column("replaced", Shape.WHOLE), Column("by", Shape.MONTH)),
@@ -119,7 +119,7 @@ def freed(brief: Brief) -> Section | None:
             )
         )
     columns = (
-        *(Column("donor"), Column("to"), Column("donation")),
+        *(Column("donor"), Column("to"), Column("donation", Shape.CODE)),
         *(Column(name, Shape.WHOLE) for name in (WITH, WITHOUT, "freed", "months earlier")),
     )
     table = Table("freed", "Units given with and without the joint buy", columns, tuple(rows))
@@ -187,19 +187,19 @@ def _signed(value: float) -> str:
 
 def _own_sacrifice(brief: Brief, donor: Plan, all_: Plan) -> Table:
     rows: list[tuple[Value, ...]] = []
-    for row in brief.programme.donations:
-        cell = (row.donor, row.item)
+    for cell in dict.fromkeys((row.donor, row.item) for row in brief.programme.donations):
         for name, plan in ((DONOR, donor), (ALL, all_)):
-            given, back = series.gift(plan, row.donation)
+            moved = [e for e in plan.entries if (e.member, e.item) == cell]
+            given = [entry for entry in moved if entry.kind == "donation"]
+            back = [entry for entry in moved if entry.kind == "delivery" and entry.backfill]
             below = series.below_floor(brief.programme, plan)[cell]
             worst = max(range(len(below)), key=lambda t: (below[t], -t))
-            when = month(brief.months[worst]) if below[worst] else ""
-            low = f"{number(below[worst])} in {when}" if when else NONE
-            months = sum(units > 0 for units in below)
+            low = f"{number(below[worst])} in {month(brief.months[worst])}"
             rows.append(
                 (
-                    *(brief.name(row.donor), name, shown(series.total(given))),
-                    *(shown(series.total(back)), low, shown(months)),
+                    *(brief.cell(*cell), name, shown(series.total(given))),
+                    *(shown(series.total(back)), low if below[worst] else NONE),
+                    shown(sum(units > 0 for units in below)),
                 )
             )
     columns = (

@@ -61,11 +61,10 @@ def pivotal(brief: Brief) -> Section | None:
     blocks: list[Block] = []
     for line in brief.findings.pivotal:
         names = [brief.name(member) for member in line.members]
-        who = (
-            f"Without {listed(names, 'or')} it is not opened."
-            if names
-            else ("It is opened without any one of them.")
-        )
+        who = "No single member is pivotal: the others alone open it."
+        if names:
+            any_ = f"any one of {listed(names, 'or')}" if len(names) > 1 else names[0]
+            who = f"Without {any_} it is not opened."
         text = (
             f"Line {brief.line(line.line)} needs call-offs of {number(line.minimum_order)} and "
             f"gets {number(line.called_off)}. {who}"

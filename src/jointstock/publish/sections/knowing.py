@@ -78,7 +78,7 @@ def _raids(brief: Brief) -> Table:
         *(str(counted(row.stopped for row in every)), str(killed), str(injured)),
     )
     columns = (
-        *(Column("when"), Column("class"), Column("launched", Shape.WHOLE)),
+        *(Column("when", Shape.MONTH), Column("class"), Column("launched", Shape.WHOLE)),
         *(Column(name, Shape.WHOLE) for name in ("stopped", "people killed", "people injured")),
     )
     title = "Raids by time and class, as reported"
@@ -176,6 +176,24 @@ def assumed(brief: Brief) -> Section:
     )
     table = Table("assumed", "Input rows that are assumed or estimated", columns, rows)
     return Section("assumed", "What is assumed", [Text(text), Grid(table)])
+
+
+WORDS = (
+    ("call-off", "what a member has made for it under a framework agreement"),
+    ("ceiling", "the most units that may ever be called off under a contract"),
+    ("floor", "what a member must hold at the end of a month"),
+    ("shortfall", "what its stock, with what it bears for its own gifts, lacks of the floor"),
+    ("floor-month", "one whole floor missing for one month, or half of one for two months"),
+    ("backfill", "units called off because of a gift, to replace it"),
+    ("pivotal", "a member without whom a line's least call-offs are not reached"),
+    ("in common", "paid by the programme, not out of one member's budget"),
+)
+
+
+def words(brief: Brief) -> Section:
+    """What the words of the report mean."""
+    columns = (Column("word"), Column("what it means here"))
+    return Section("words", "Words", [Grid(Table("words", "Words of this report", columns, WORDS))])
 
 
 def sources(brief: Brief) -> Section:

@@ -38,7 +38,8 @@ def _totals(brief: Brief) -> Table:
         own = [e for e in series.of_kind(brief.plan, "payment", "fee") if e.member == member.member]
         if own:
             supplier, fee = (
-                brief.told(brief.spent(kind, member=member.member)) for kind in ("payment", "fee")
+                brief.told_or(NONE, brief.spent(kind, member=member.member))
+                for kind in ("payment", "fee")
             )
             all_ = f"{brief.told(brief.spent('payment', 'fee', member=member.member))}"
             rows.append(
@@ -50,7 +51,7 @@ def _totals(brief: Brief) -> Table:
         rows.append(("In common", NONE, NONE, sum_, f"{sum_}{brief.mark_of(common)}"))
     total = (
         "All",
-        *(brief.told(brief.spent(kind)) for kind in ("payment", "fee", "common")),
+        *(brief.told_or(NONE, brief.spent(kind)) for kind in ("payment", "fee", "common")),
         brief.told(brief.spent()),
     )
     columns = (
@@ -67,7 +68,7 @@ def _totals(brief: Brief) -> Table:
 def _years(brief: Brief, years: list[series.BudgetYear], kind: str, title: str) -> Table:
     rows: list[tuple[Value, ...]] = []
     for one in years:
-        if not (one.granted or one.spent or one.funded or one.carried_in):
+        if not (one.granted or one.spent or one.funded):
             continue
         granted = [
             row
@@ -140,7 +141,12 @@ def _compared(brief: Brief, found: Reconciled) -> str:
 
 
 _COLUMNS = (
-    *(Column("who"), Column("what"), Column("units", Shape.WHOLE), Column("sum as told")),
+    *(
+        Column("who"),
+        Column("what"),
+        Column("units", Shape.WHOLE),
+        Column("sum as told", Shape.MONEY),
+    ),
     *(Column("converted", Shape.MONEY), Column("told in", Shape.MONTH), Column("note")),
 )
 
