@@ -146,18 +146,28 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     """
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(chart.to_json()))
+    return _with_ids(str(vl_convert.vegalite_to_svg(chart.to_json())), "part")
 
 
 def inline_svg(chart: alt.TopLevelMixin, name: str) -> str:
     """A chart as SVG to stand in a page: one picture to a screen reader, with ids of its own."""
     svg = to_svg(chart)
-    # Clip paths are numbered from 0 in every drawing; a page would take the first for all.
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
-    svg = re.sub(r"url\(#", f"url(#{name}-", svg)
+    # In a page an id stands for the first drawing that has it.
+    svg = _with_ids(svg, f"{name}-part")
     svg = re.sub(r' (?:aria-\w+|role)="[^"]*"', "", svg)
     svg = re.sub(r' xmlns(:xlink)?="[^"]*"', "", svg)
     return re.sub(r"<svg ", f'<svg role="img" aria-labelledby="{name}-title" ', svg, count=1)
+
+
+def _with_ids(svg: str, prefix: str) -> str:
+    """The drawing with its ids numbered as they come up.
+
+    The drawing library counts gradients over all drawings of a process.
+    """
+    names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    new = {name: f"{prefix}{number}" for number, name in enumerate(names, start=1)}
+    svg = re.sub(r'\bid="([^"]+)"', lambda found: f'id="{new[found[1]]}"', svg)
+    return re.sub(r"url\(#([^)]+)\)", lambda found: f"url(#{new[found[1]]})", svg)
 
 
 def export(chart: alt.TopLevelMixin, path: Path) -> None:

@@ -1,0 +1,88 @@
+"""Every chart comes out as SVG and PNG, says what it shows, and uses colours that are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from jointstock.publish import charts
+from jointstock.publish.charts import look
+from jointstock.words.errors import SettingError
+from jointstock.words.results import Decisions
+from publish import made
+
+PROGRAMME, FINDINGS = made.programme(), made.findings()
+
+
+@pytest.mark.parametrize("make", charts.CHARTS, ids=lambda make: make.__name__)
+def test_svg_and_png(make: Callable[..., Any], tmp_path: Path) -> None:
+    chart = make(PROGRAMME, FINDINGS)
+    assert chart.description
+    svg, again, png = (tmp_path / name for name in ("chart.svg", "again.svg", "chart.png"))
+    charts.export(chart, svg)
+    charts.export(make(PROGRAMME, FINDINGS), again)
+    charts.export(chart, png)
+    assert svg.read_bytes() == again.read_bytes()
+    root = ET.fromstring(svg.read_text(encoding="utf-8"))
+    texts = [element for element in root.iter() if element.tag.endswith("}text")]
+    assert texts, "text stays text, so that a browser draws it in its own fonts"
+    assert all(text.get("font-family") == look.FONT for text in texts)
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("make", charts.CHARTS, ids=lambda make: make.__name__)
+def test_with_nothing_to_show(make: Callable[..., Any]) -> None:
+    plan = made.plan(entries=(), decisions=Decisions(), shortfalls=())
+    findings = made.findings(plan=plan, other_policy=plan, no_buy=plan, freed=(), pivotal=())
+    programme = made.programme(
+        donations=(), raids=(), announcements=(), budgets=(), promised=(), lines=(), floors=()
+    )
+    assert look.to_svg(make(programme, findings)).startswith("<svg")
+
+
+def test_panels_draw_each_its_own_member() -> None:
+    svg = look.to_svg(charts.deliveries_by_member(PROGRAMME, FINDINGS))
+    assert "Germany: 36 units delivered" in svg
+    assert "Sweden: 12 units delivered" in svg
+
+
+def test_series_are_named_in_the_picture() -> None:
+    svg = look.to_svg(charts.stock_against_floor(PROGRAMME, FINDINGS))
+    for name in ("stock", "floor", "missing to the floor"):
+        assert f">{name}<" in svg
+
+
+def test_hostile_names_stay_text() -> None:
+    parties = made.programme().parties
+    programme = made.programme(
+        members=(
+            made.t.Member(member="DE", name="<script>alert(1)</script>"),
+            made.t.Member(member="SE", name="'); alert(1); ('"),
+        ),
+        parties=parties,
+    )
+    svg = look.to_svg(charts.stock_against_floor(programme, FINDINGS))
+    assert "<script" not in svg
+    ET.fromstring(svg)
+
+
+def test_pictures_in_one_page_do_not_share_ids() -> None:
+    one, two = (
+        look.inline_svg(charts.stock_against_floor(PROGRAMME, FINDINGS), name)
+        for name in ("first", "second")
+    )
+    ids = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in (one, two)]
+    assert not ids[0] & ids[1]
+    for svg, own in zip((one, two), ids, strict=True):
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= own
+
+
+def test_another_ending_is_refused(tmp_path: Path) -> None:
+    chart = charts.raids_by_day(PROGRAMME, FINDINGS)
+    with pytest.raises(SettingError, match=r"\.svg or \.png"):
+        charts.export(chart, tmp_path / "chart.pdf")
