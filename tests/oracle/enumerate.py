@@ -14,6 +14,7 @@ from typing import Any
 
 from jointstock.programme.programme import Programme
 from oracle.facts import Facts
+from oracle.generate import programme
 from oracle.quantities import Quantities
 from oracle.rules import breaches
 from oracle.values import MOST, goals_in_order, value
@@ -25,17 +26,17 @@ class TooManyError(Exception):
     """The programme has more plans than were allowed."""
 
 
-def best(programme: Programme, most: int = 20_000) -> dict[str, Fraction | float]:
+def best(tiny: Programme, most: int = 20_000) -> dict[str, Fraction | float]:
     """The best value of each goal, in their order, over all plans there are.
 
     Budgets are held with the planner's margin for rounding. Raises ``TooManyError`` for more than
     ``most`` plans to look at.
     """
-    facts = Facts(programme)
+    if count(tiny) > most:
+        raise TooManyError(tiny.id)
+    facts = Facts(tiny)
     goals = goals_in_order(facts)
     parts = _parts(facts)
-    if prod(len(part) for part in parts) > most:
-        raise TooManyError(programme.id)
     found: list[Fraction | float] | None = None
     for choice in product(*parts):
         plan = _assembled(choice)
@@ -45,6 +46,30 @@ def best(programme: Programme, most: int = 20_000) -> dict[str, Fraction | float
             found = [value(facts, plan, goal) for goal in goals]
     assert found is not None, "no plan keeps the rules"
     return dict(zip(goals, found, strict=True))
+
+
+def count(tiny: Programme) -> int:
+    """How many plans there are to look at."""
+    return prod(len(part) for part in _parts(Facts(tiny)))
+
+
+def enumerable(many: int, most: int = 1500) -> list[int]:
+    """Seeds of so many tiny programmes that have some plans to choose from, but not too many.
+
+    Their funding, if any, is one row in the currency of the budgets, for which the least funding
+    that ``rules`` takes is exact.
+    """
+    found: list[int] = []
+    for seed in range(10 * many):
+        tiny = programme(seed, "tiny")
+        plain = len(tiny.funding) < 2 and all(
+            fund.currency == budget.currency for fund in tiny.funding for budget in tiny.budgets
+        )
+        if plain and 15 <= count(tiny) <= most:
+            found.append(seed)
+        if len(found) == many:
+            return found
+    raise AssertionError(f"only {len(found)} such programmes")
 
 
 def _better(facts: Facts, plan: Quantities, goals: list[str], than: list[Fraction | float]) -> bool:
