@@ -31,6 +31,8 @@ START = Month.of(2024, 1)
 MONTHS = 24
 PRICE = 5_000_000_00  # euro cents
 CROWNS = Decimal("11.5")  # SEK for one EUR
+# Floor-months missing in each tenth of a floor, the lowest tenth first.
+BELOW = (0.0,) * 6 + (1 / 6, 1 / 2, 23 / 30, 59 / 60)
 
 # (month from the start, member, line, units, backfill of)
 CALL_OFFS = [
@@ -419,12 +421,12 @@ def plan(**changes: object) -> Plan:
         "goals": (
             Goal("serve", 1, 1, 0),
             Goal("firm", 1, 1, 0),
-            Goal("floors", 81.5, 81.25, 0.25 / 81.5, (0, 0, 0, 0, 0, 0.5, 1, 2.5, 4, 6)),
-            Goal("late", 120, 120, 0),
+            Goal("floors", 737 / 60, 12.25, (737 / 60 - 12.25) / (737 / 60), BELOW),
+            Goal("late", 102, 102, 0),
             Goal("give", 4, 4, 0),
             Goal("give_early", 71, 71, 0),
             Goal("cost", 254_800_000, 254_000_000, 800_000 / 254_800_000),
-            Goal("steady", 500, 500, 0),
+            Goal("steady", 568, 568, 0),
         ),
         "decisions": Decisions(("WEST",), (), (BandReached("C1", "GEM-T", 40, "5000000", "EUR"),)),
         "entries": entries(),

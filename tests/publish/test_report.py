@@ -187,9 +187,9 @@ def test_money_is_that_of_the_plan(page: Page) -> None:
 def test_goals_say_how_near_the_best(page: Page) -> None:
     found = page.rows("goals")
     assert found["Call off firm demand"][-1] == "proven: no plan does better"
-    assert found["Hold the floors"][-1] == "at most 0.307 % from the best"
+    assert found["Hold the floors"][-1] == "at most 0.271 % from the best"
     assert found["Spend little"][1:3] == ["255 million EUR", "254 million EUR"]
-    assert page.rows("below")["from 90 % to 100 % of the floor"] == ["6"]
+    assert page.rows("below")["from 90 % to 100 % of the floor"] == ["0.98"]
 
 
 def test_the_announcement_is_reconciled(page: Page) -> None:

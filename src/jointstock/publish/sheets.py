@@ -26,7 +26,7 @@ AMOUNT = Column("amount", Shape.MONEY, "in units of the currency beside it")
 CURRENCY = Column("currency", meaning="ISO 4217 code")
 BACKFILL = Column("backfill", meaning="the donation it replaces units of; blank: none")
 DONATION = Column("donation", meaning="code of the donation row")
-YEAR = Column("fiscal_year", Shape.NUMBER, "calendar year in which the fiscal year starts")
+YEAR = Column("fiscal_year", Shape.YEAR, "calendar year in which the fiscal year starts")
 BASIS = Column("basis", meaning="how the weakest input row is known: reported, estimated, assumed")
 RESTS_ON = Column("rests_on", meaning="input rows, as table:row (row 1 is the header)")
 
@@ -259,7 +259,7 @@ def goals(brief: Brief) -> Table:
         Column("goal", meaning="one step of the plan's ordered objectives"),
         Column("value", Shape.NUMBER, "what the plan has"),
         Column("bound", Shape.NUMBER, "what no plan can pass that holds the goals before"),
-        Column("gap", Shape.NUMBER, "distance of the two over the value"),
+        Column("gap", Shape.SHARE, "distance of the two over the value"),
     )
     return Table("goals", "one row is a goal, in the order in which they are held", columns, rows)
 

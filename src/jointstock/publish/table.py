@@ -20,6 +20,8 @@ class Shape(StrEnum):
     WHOLE = "whole"
     MONEY = "money"  # in units of a currency that another column or the head names
     NUMBER = "number"
+    SHARE = "share"  # a part of one
+    YEAR = "year"
     FLAG = "flag"
 
 

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 README = "read_me"
 _WIDTHS = (8, 60)
+_COUNTS = (Shape.WHOLE, Shape.MONEY, Shape.NUMBER, Shape.SHARE, Shape.YEAR)
 _FORMATS = {
     Shape.WHOLE: "#,##0",
     Shape.MONEY: "#,##0.00",
-    Shape.NUMBER: "General",
+    Shape.NUMBER: "#,##0.00",
+    Shape.SHARE: "0.0000%",
+    Shape.YEAR: "0",
     Shape.TEXT: "@",
     Shape.CODE: "@",
     Shape.MONTH: "@",
@@ -60,6 +63,9 @@ class _Formats:
         wrapped = {"text_wrap": True, "valign": "top"}
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1})
+        self.head_right = book.add_format(
+            {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "align": "right"}
+        )
         self.section = book.add_format({"bold": True, "font_size": 12})
         self.text = book.add_format(wrapped)
         self.link = book.add_format({"font_color": "#0072B2", "underline": 1, "valign": "top"})
@@ -72,6 +78,7 @@ def _explain(sheet: Worksheet, brief: Brief, every: list[Table], formats: _Forma
     sheet.set_column(1, 1, 24)
     sheet.set_column(2, 2, 100)
     sheet.hide_gridlines(2)
+    _for_print(sheet)
     sheet.write_string(0, 0, brief.programme.title, formats.title)
     plan = brief.plan
     head = [
@@ -96,7 +103,7 @@ def _explain(sheet: Worksheet, brief: Brief, every: list[Table], formats: _Forma
         sheet.merge_range(row, 1, row, 2, "", formats.text)
         text = unmarked(told.text)
         sheet.write_string(row, 1, text, formats.text)
-        sheet.set_row(row, 15 * (1 + len(text) // 125))
+        sheet.set_row(row, 15 * (1 + len(text) // 150))
         row += 1
     row = _section(sheet, row + 1, "Sheets and columns", formats)
     for table in every:
@@ -109,6 +116,14 @@ def _explain(sheet: Worksheet, brief: Brief, every: list[Table], formats: _Forma
             row += 1
 
 
+def _for_print(sheet: Worksheet) -> None:
+    """A4 on its side, as wide as the page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
 def _section(sheet: Worksheet, row: int, title: str, formats: _Formats) -> int:
     sheet.write_string(row, 0, title, formats.section)
     return row + 1
@@ -117,9 +132,12 @@ def _section(sheet: Worksheet, row: int, title: str, formats: _Formats) -> int:
 def _fill(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     """One table: bold frozen header, filter, a width and a number format for each column."""
     sheet.freeze_panes(1, 0)
+    _for_print(sheet)
+    sheet.repeat_rows(0)
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, _width(table, at), formats.columns[column.shape])
-        sheet.write_string(0, at, column.name, formats.head)
+        counts = column.shape in _COUNTS
+        sheet.write_string(0, at, column.name, formats.head_right if counts else formats.head)
         if column.meaning:
             sheet.write_comment(0, at, column.meaning, {"author": "jointstock"})
     for number, values in enumerate(table.rows, start=1):
