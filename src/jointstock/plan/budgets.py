@@ -52,13 +52,12 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
     refunds = {one.t for one in fixed if one.amount < 0}
     spans = _periods(draft, member, kind, refunds)
     scale = max((float(s.schedule.total.max()) for s in spending), default=0.0) / 1000 or 1.0
-    right = [
-        float(
-            (span.grant - _fixed_in(draft, fixed, span, currency)
-             - Fraction(_rounded(spending, span), 2)) / Fraction(scale)
-        )
-        for span in spans
-    ]
+    right = []
+    for span in spans:
+        free = span.grant - _fixed_in(draft, fixed, span, currency)
+        # rounding takes from what is free, and never more: who spends nothing rounds nothing
+        tight = free - min(max(free, Fraction(0)), Fraction(_rounded(spending, span), 2))
+        right.append(float(tight / Fraction(scale)))
     left = model.columns(f"{kind} left", len(spans))
     rows = model.rows(f"{kind} budget", len(spans), low=right, high=right)
     model.put(rows, left, 1.0)
@@ -106,11 +105,15 @@ def _spending(draft: Draft, member: str, kind: str, currency: str) -> list[Spend
 
 def _rounded(spending: list[Spending], span: Period) -> int:
     """How many transfers of the span may be rounded: each by half a minor unit at most."""
-    occasions: dict[tuple[str, str, int], int] = {}
+    occasions: dict[tuple[str, str, int, int], int] = {}
     for one in spending:
+        signs = one.cause == "commitment"  # rounded call-off by call-off, its fee included
+        apart = one.stream.index if signs else -1
         for t in one.months[(one.months >= span.first) & (one.months <= span.last)]:
-            key = (one.stream.line.contract, one.cause, int(t))
-            occasions[key] = max(occasions.get(key, 0), one.schedule.inexact(int(t)))
+            key = (one.stream.line.contract, one.cause, int(t), apart)
+            inexact = one.schedule.inexact(int(t))
+            inexact = min(inexact, 1) if signs else inexact
+            occasions[key] = max(occasions.get(key, 0), inexact)
     return sum(occasions.values())
 
 

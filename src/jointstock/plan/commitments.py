@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
 
 import numpy as np
 
 from jointstock.ledger.accounts import account
 from jointstock.plan.funding import fund
 from jointstock.plan.outcome import Outcome
-from jointstock.plan.payments import split_rounded
 from jointstock.plan.purse import Purse
 from jointstock.words.entries import Entry, Transfer
+from jointstock.words.money import round_half_up
 
 Signed = dict[tuple[int, int], tuple[Transfer, ...]]
 
@@ -21,27 +20,22 @@ def commitments(outcome: Outcome) -> tuple[Signed, list[Entry]]:
     """Transfers of leave to sign by stream and month, and the funding of commitments.
 
     The full price with fee of what is called off, in the member's currency, rounded once for
-    each member, contract and month.
+    each call-off.
     """
     case, tariff = outcome.case, outcome.tariff
     signs = {
         row.member: row.currency for row in case.programme.budgets if row.kind == "commitment"
     }
-    exact: dict[tuple[str, int, str], dict[int, Fraction]] = defaultdict(dict)
+    rounded: dict[tuple[int, int], int] = {}
     for stream in case.streams:
         line = stream.line
         if stream.member in signs and (line.contract, line.item) in tariff.prices:
             schedule = tariff.whole(stream, signs[stream.member])
             for t in map(int, np.flatnonzero(outcome.calls[stream.index])):
                 units = int(outcome.calls[stream.index, t])
-                amount = units * (schedule.price[t] + schedule.fee[t])
-                exact[stream.member, t, line.contract][stream.index] = amount
-    rounded = {
-        (index, t): amount
-        for (_, t, _), parts in exact.items()
-        for index, amount in zip(parts, split_rounded(parts.values()), strict=True)
-        if amount
-    }
+                amount = round_half_up(units * (schedule.price[t] + schedule.fee[t]))
+                if amount:
+                    rounded[stream.index, t] = amount
     signed: Signed = {}
     funding: list[Entry] = []
     for member, currency in signs.items():

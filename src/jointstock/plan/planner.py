@@ -19,6 +19,9 @@ from jointstock.words.results import BandReached, Decisions, Goal, Plan, RampTak
 
 Progress = Callable[[str], None]
 
+# Models with fewer whole columns than this are planned in whole units, goal by goal, at once.
+_SMALL = 1_000
+
 
 def plan(
     programme: Programme, *, in_force: Plan | None = None, progress: Progress | None = None
@@ -74,7 +77,7 @@ def _reach_all(
     linear = _reach(Search(case, in_force, linear=True), progress, "linear")
     if linear.is_whole() and not linear.restricted:
         return linear, linear.reached
-    if not case.programme.plan.exact:
+    if not case.programme.plan.exact and linear.size() > _SMALL:
         if linear.is_whole():
             progress("bounds")
             return linear, Search(case, in_force, linear=True).bound_below(linear.reached)

@@ -115,6 +115,11 @@ class Search:
         """Whether that answer is in whole units."""
         return is_whole(self.nodes[0].solver.matrix, self.point().x)
 
+    def size(self) -> int:
+        """How many columns of the model must be whole numbers and are not fixed."""
+        matrix = self.nodes[0].solver.matrix
+        return int((matrix.whole & (matrix.low < matrix.high)).sum())
+
     def bound_below(self, reached: list[Reached]) -> list[Reached]:
         """The same goals with bounds that hold for any plan as good in the goals before.
 

@@ -53,6 +53,10 @@ def hold_face(solver: Solver, answer: Answer) -> list[int]:
 
 
 def hold_value(solver: Solver, cost: Floats, value: float) -> None:
-    """Hold a goal at a value above its linear optimum, by a row."""
+    """Hold a goal at a value above its linear optimum, by a row.
+
+    The slack is a ten-millionth of the largest coefficient: below any difference that means
+    something, above what the solver leaves of a row it takes for met.
+    """
     columns = np.flatnonzero(cost)
-    solver.add_row(columns, cost[columns], value + 1e-6 + 1e-9 * abs(value))
+    solver.add_row(columns, cost[columns], value + 1e-4 + 1e-8 * abs(value))

@@ -153,8 +153,14 @@ class Solver:
         if not found or status not in (_STATUS.kOptimal, *_GAVE_UP):
             raise SolverError(f"no whole-number point: {highs.modelStatusToString(status)}")
         x = np.asarray(highs.getSolution().col_value)
-        none = np.zeros(0)
-        return Answer(x, info.objective_function_value, info.mip_dual_bound, none, none)
+        value, none = float(cost @ x), np.zeros(0)
+        claimed = info.objective_function_value
+        if abs(value - claimed) > 1e-6 * max(1.0, abs(value)):
+            # seen with a start (HiGHS 1.16): the point told is not the one that was found
+            if start is None:
+                raise SolverError(f"the solver claims {claimed} for a point worth {value}")
+            return self.minimise_whole(cost, gap=gap, nodes=nodes, whole=whole)
+        return Answer(x, value, info.mip_dual_bound, none, none)
 
 
 def _fresh() -> highspy.Highs:
@@ -165,7 +171,7 @@ def _fresh() -> highspy.Highs:
         ("log_to_console", False),
         ("threads", 1),
         ("random_seed", 0),
-        ("primal_feasibility_tolerance", 1e-8),
+        ("primal_feasibility_tolerance", 1e-7),
         ("dual_feasibility_tolerance", 1e-8),
     ):
         highs.setOptionValue(name, value)
