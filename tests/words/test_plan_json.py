@@ -34,7 +34,7 @@ PLAN = Plan(
         "steps": 10,
         "exact": True,
         "gap": 0.001,
-        "goals": ("firm", "cost"),
+        "goals": ["firm", "cost"],
     },
     status="optimal",
     goals=(
@@ -131,7 +131,7 @@ def test_one_element_is_one_line() -> None:
         | st.integers()
         | st.text()
         | st.floats(allow_nan=False, allow_infinity=False),
-        lambda inner: st.lists(inner, max_size=3).map(tuple),
+        lambda inner: st.lists(inner, max_size=3),
     ),
 )
 def test_any_value_there_and_back(

@@ -39,8 +39,8 @@ def to_json(plan: Plan) -> str:
 
     Months are ``YYYY-MM``, quantities whole numbers (money in minor units), prices text.
 
-    Raises ``TypeError`` if a setting is not text, a number, a flag, nothing, or a tuple of these,
-    and ``ValueError`` for a value that is not a number.
+    Raises ``TypeError`` if a setting is not text, a number, a flag, nothing, or a list of these,
+    and ``ValueError`` for a value that is not a number. A tuple comes back as a list.
     """
     head: Json = {name: getattr(plan, name) for name in _SCALARS}
     head["settings"] = {name: _setting(name, value) for name, value in plan.settings.items()}
@@ -114,7 +114,7 @@ def _plain(value: Any) -> Json:
 
 
 def _setting(name: str, value: object) -> object:
-    if isinstance(value, tuple):
+    if isinstance(value, list | tuple):
         return [_setting(name, one) for one in value]
     if isinstance(value, float):
         return _number(value) if math.isinf(value) else value
@@ -170,7 +170,7 @@ def _plan(data: object) -> Plan:
         programme=_text(fields, "programme", "the plan"),
         as_of=_text(fields, "as_of", "the plan"),
         inputs_digest=_text(fields, "inputs_digest", "the plan"),
-        settings={name: _read_setting(value) for name, value in settings.items()},
+        settings=settings,
         status=_text(fields, "status", "the plan"),
         goals=_each(fields, "goals", _read_goal),
         decisions=_read_decisions(fields["decisions"]),
@@ -228,10 +228,6 @@ def _month(fields: Mapping[str, object], at: str) -> Month:
         return Month.parse(_text(fields, "month", at))
     except ValueError as error:
         raise _NotAPlanError(f"month of {at}: {error}") from None
-
-
-def _read_setting(value: object) -> object:
-    return tuple(_read_setting(one) for one in value) if isinstance(value, list) else value
 
 
 def _read_goal(one: Json, at: str) -> Goal:

@@ -93,12 +93,12 @@ def line_loads(programme: Programme, findings: Findings) -> alt.TopLevelMixin:
 def line_panels(programme: Programme, findings: Findings) -> look.Panels:
     """The panels of `line_loads`."""
     brief = Brief(programme, findings)
-    key = {
-        OWN: (look.BLUE, "area"),
-        BACKFILL: (look.PURPLE, "area"),
-        EARLIER: (look.GREY, "area"),
-        CAPACITY: (look.BLACK, "dash"),
-    }
+    key = {OWN: (look.BLUE, "area")}
+    if any(any(load.backfill) for load in brief.loads):
+        key[BACKFILL] = (look.PURPLE, "area")
+    if any(any(load.promised) for load in brief.loads):
+        key[EARLIER] = (look.GREY, "area")
+    key[CAPACITY] = (look.BLACK, "dash")
     panels = look.Panels("Load of each open line against its capacity, by month", key, [])
     charts = []
     for load in brief.loads:

@@ -59,8 +59,12 @@ def _years(title: str, own: list[series.BudgetYear], scale: alt.Scale) -> alt.To
     y_axis = alt.Axis(format=",~f", tickCount=4)
     y = alt.Y("paid:Q", title=f"million {currency}", axis=y_axis)
     colour = alt.Color("what:N", scale=scale)
-    bars = alt.Chart(look.values(spent)).mark_bar().encode(x=x, y=y, color=colour)
-    size = max(8, 230 // len(own))
+    bars = (
+        alt.Chart(look.values(spent))
+        .mark_bar(size=min(60, 230 // len(own)))
+        .encode(x=x, y=y, color=colour)
+    )
+    size = min(80, max(8, 250 // len(own)))
     ticks = (
         alt.Chart(look.values(limits))
         .mark_tick(thickness=2.5, size=size)
