@@ -10,7 +10,7 @@ from jointstock.plan.entries import planned_entries
 from jointstock.plan.feasible import refuse_contradictions
 from jointstock.plan.measure import Measures, measure
 from jointstock.plan.outcome import Outcome, read_outcome
-from jointstock.plan.search import Reached, Search
+from jointstock.plan.search import SMALL, Reached, Search
 from jointstock.programme.programme import Programme
 from jointstock.solve.highs import InfeasibleError
 from jointstock.words.errors import SolverError
@@ -18,9 +18,6 @@ from jointstock.words.money import minor_units
 from jointstock.words.results import BandReached, Decisions, Goal, Plan, RampTaken
 
 Progress = Callable[[str], None]
-
-# Models with fewer whole columns than this are planned in whole units, goal by goal, at once.
-_SMALL = 1_000
 
 
 def plan(
@@ -77,7 +74,7 @@ def _reach_all(
     linear = _reach(Search(case, in_force, linear=True), progress, "linear")
     if linear.is_whole() and not linear.restricted:
         return linear, linear.reached
-    if not case.programme.plan.exact and linear.size() > _SMALL:
+    if not case.programme.plan.exact and linear.size() > SMALL:
         if linear.is_whole():
             progress("bounds")
             return linear, Search(case, in_force, linear=True).bound_below(linear.reached)

@@ -21,12 +21,15 @@ from jointstock.plan.draft import Draft
 from jointstock.plan.quotas import set_quotas
 from jointstock.plan.supply import release_ramps
 from jointstock.programme.tables import Price
-from jointstock.solve.goals import hold_face, hold_value, is_whole, same, scale_of
+from jointstock.solve.goals import hold_face, hold_value, is_whole, rests_on_slack, same, scale_of
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats
 from jointstock.words.results import Plan
 
 Key = tuple[str, str]
+
+# Models with no more whole columns than this are proven in whole units, goal by goal, at once.
+SMALL = 1_000
 
 
 @dataclass(slots=True)
@@ -190,7 +193,8 @@ class Search:
 
     def _hold(self, node: Node, goal: str, value: float) -> None:
         assert node.linear is not None
-        if node.bound > value or same(node.bound, value):
+        reached = node.bound > value or same(node.bound, value)
+        if reached and not rests_on_slack(node.solver, node.linear):
             node.tight.update(hold_face(node.solver, node.linear))
         else:
             hold_value(node.solver, self._scaled(node, goal), value)
@@ -223,7 +227,8 @@ class Search:
         if is_whole(node.solver.matrix, node.linear.x):
             node.whole = node.linear
             return
-        gap = 0.0 if self.settings.exact else float(self.settings.gap) / 10
+        small = self.settings.exact or self.size() <= SMALL
+        gap = 0.0 if small else float(self.settings.gap) / 10
         nodes = 10_000_000 if self.settings.exact else self.settings.nodes
         try:
             node.whole = node.solver.minimise_whole(

@@ -29,6 +29,11 @@ def is_whole(matrix: Matrix, x: Floats) -> bool:
     return bool(np.all(np.abs(values - np.round(values)) <= 1e-6))
 
 
+def rests_on_slack(solver: Solver, answer: Answer) -> bool:
+    """Whether an answer uses up the slack of a held value, so that its face is not quite real."""
+    return bool(np.any(np.abs(answer.duals[solver.slack_rows]) > _ZERO))
+
+
 def hold_face(solver: Solver, answer: Answer) -> list[int]:
     """Hold a goal at its linear optimum by keeping to the optimal face.
 
@@ -59,4 +64,4 @@ def hold_value(solver: Solver, cost: Floats, value: float) -> None:
     something, above what the solver leaves of a row it takes for met.
     """
     columns = np.flatnonzero(cost)
-    solver.add_row(columns, cost[columns], value + 1e-4 + 1e-8 * abs(value))
+    solver.add_row(columns, cost[columns], value + 1e-4 + 1e-8 * abs(value), slack=True)

@@ -43,7 +43,8 @@ class Solver:
         self.high = matrix.high.copy()
         self.low_rows = matrix.low_rows.copy()
         self.high_rows = matrix.high_rows.copy()
-        self.extra: list[tuple[Indices, Floats, float]] = []
+        self.added: list[tuple[Indices, Floats]] = []
+        self.slack_rows: list[int] = []
         self._live: highspy.Highs | None = None
         self._solved = False
 
@@ -52,7 +53,7 @@ class Solver:
         twin = Solver(self.matrix)
         twin.low, twin.high = self.low.copy(), self.high.copy()
         twin.low_rows, twin.high_rows = self.low_rows.copy(), self.high_rows.copy()
-        twin.extra = list(self.extra)
+        twin.added, twin.slack_rows = list(self.added), list(self.slack_rows)
         return twin
 
     @property
@@ -82,11 +83,20 @@ class Solver:
             for row in rows:
                 self._live.changeRowBounds(int(row), self.low_rows[row], self.high_rows[row])
 
-    def add_row(self, columns: Indices, values: Floats, high: float) -> None:
-        """Add a row: ``values`` times these columns is at most ``high``."""
-        self.extra.append((columns, values, high))
+    def add_row(
+        self, columns: Indices, values: Floats, high: float, *, slack: bool = False
+    ) -> None:
+        """Add a row after the matrix's own: ``values`` times these columns is at most ``high``.
+
+        ``slack`` marks a row whose side is a little wider than what is meant.
+        """
+        if slack:
+            self.slack_rows.append(len(self.low_rows))
+        self.added.append((columns, values))
+        self.low_rows = np.append(self.low_rows, -np.inf)
+        self.high_rows = np.append(self.high_rows, high)
         if self._live is not None:
-            _add_row(self._live, columns, values, high)
+            _add_row(self._live, columns, values, -np.inf, high)
 
     def minimise(self, cost: Floats) -> Answer:
         """Solve the linear relaxation, from the last basis where there is one.
@@ -116,7 +126,7 @@ class Solver:
             value,
             value,
             np.asarray(solution.col_dual),
-            np.asarray(solution.row_dual)[: len(self.low_rows)],
+            np.asarray(solution.row_dual),
         )
 
     def minimise_whole(
@@ -195,10 +205,10 @@ def _pass(
     matrix = solver.matrix
     lp = highspy.HighsLp()
     lp.num_col_ = len(matrix.low)
-    lp.num_row_ = len(matrix.low_rows)
+    own = lp.num_row_ = len(matrix.low_rows)
     lp.col_cost_ = np.zeros(lp.num_col_) if cost is None else cost
     lp.col_lower_, lp.col_upper_ = solver.low, solver.high
-    lp.row_lower_, lp.row_upper_ = solver.low_rows, solver.high_rows
+    lp.row_lower_, lp.row_upper_ = solver.low_rows[:own], solver.high_rows[:own]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = matrix.a.indptr.astype(np.int32)
     lp.a_matrix_.index_ = matrix.a.indices.astype(np.int32)
@@ -207,12 +217,15 @@ def _pass(
         lp.integrality_ = _kinds(whole)
     if highs.passModel(lp) == highspy.HighsStatus.kError:
         raise SolverError("the solver did not take the model")
-    for columns, values, high in solver.extra:
-        _add_row(highs, columns, values, high)
+    bounds = zip(solver.low_rows[own:], solver.high_rows[own:], strict=True)
+    for (columns, values), (low, high) in zip(solver.added, bounds, strict=True):
+        _add_row(highs, columns, values, low, high)
 
 
-def _add_row(highs: highspy.Highs, columns: Indices, values: Floats, high: float) -> None:
-    highs.addRow(-highspy.kHighsInf, high, len(columns), columns.astype(np.int32), values)
+def _add_row(
+    highs: highspy.Highs, columns: Indices, values: Floats, low: float, high: float
+) -> None:
+    highs.addRow(low, high, len(columns), columns.astype(np.int32), values)
 
 
 def _kinds(whole: NDArray[np.bool_]) -> list[highspy.HighsVarType]:
