@@ -60,8 +60,8 @@ def hold_face(solver: Solver, answer: Answer) -> list[int]:
 def hold_value(solver: Solver, cost: Floats, value: float) -> None:
     """Hold a goal at a value above its linear optimum, by a row.
 
-    The slack is a ten-millionth of the largest coefficient: below any difference that means
-    something, above what the solver leaves of a row it takes for met.
+    The slack is two millionths of the largest coefficient: below any difference that means
+    something, above what columns that are whole only to the solver's tolerance add up to.
     """
     columns = np.flatnonzero(cost)
-    solver.add_row(columns, cost[columns], value + 1e-4 + 1e-8 * abs(value), slack=True)
+    solver.add_row(columns, cost[columns], value + 2e-3 + 1e-7 * abs(value), slack=True)
