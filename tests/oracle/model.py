@@ -53,10 +53,11 @@ def optimum(programme: Programme) -> Optimum:
     model = build(facts)
     reached: dict[str, Fraction | float] = {}
     plan = Quantities()
+    solver = _solver()
     for goal in goals_in_order(facts):
         wanted = expression(model, facts, goal)
         if not isinstance(wanted, int | float):
-            found = _solve(model, wanted, most=goal in MOST)
+            found = _solve(solver, model, wanted, most=goal in MOST)
             plan = read(model, facts)
             exact = value(facts, plan, goal)
             assert abs(float(exact) - found) <= 1e-6 * max(1.0, abs(found)), (goal, exact, found)
@@ -122,11 +123,8 @@ def _floors(model: Any, facts: Facts) -> Any:
     )
 
 
-def _solve(model: Any, wanted: Any, *, most: bool) -> float:
-    """Solve for one goal and return its value."""
-    if hasattr(model, "goal"):
-        model.del_component("goal")
-    model.goal = pyo.Objective(expr=wanted, sense=pyo.maximize if most else pyo.minimize)
+def _solver() -> Highs:
+    """HiGHS without any gap, that keeps the model between goals: only rows are added to it."""
     solver = Highs()
     solver.config.load_solution = False
     solver.highs_options = {
@@ -135,6 +133,16 @@ def _solve(model: Any, wanted: Any, *, most: bool) -> float:
         "mip_feasibility_tolerance": 1e-9,
         "primal_feasibility_tolerance": 1e-9,
     }
+    for unchanged in ("constraints", "vars", "params", "named_expressions"):
+        setattr(solver.update_config, f"update_{unchanged}", False)
+    return solver
+
+
+def _solve(solver: Highs, model: Any, wanted: Any, *, most: bool) -> float:
+    """Solve for one goal and return its value."""
+    if hasattr(model, "goal"):
+        model.del_component("goal")
+    model.goal = pyo.Objective(expr=wanted, sense=pyo.maximize if most else pyo.minimize)
     # Another solver in this process may have set a number of threads; HiGHS refuses a second one.
     highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
     logging.getLogger("pyomo").setLevel(logging.ERROR)

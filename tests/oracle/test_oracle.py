@@ -27,7 +27,7 @@ from oracle.values import penalty, value
 START = Month.of(2027, 1)
 
 
-@pytest.mark.parametrize("seed", enumerable(48))
+@pytest.mark.parametrize("seed", enumerable(40, most=800))
 def test_the_oracle_finds_the_best_of_all_plans(seed: int) -> None:
     tiny = programme(seed, "tiny")
     found = optimum(tiny).values

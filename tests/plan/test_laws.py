@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from oracle.judge import judge, read
 from oracle.quantities import Quantities
 from oracle.values import MOST
 
-few = settings(max_examples=15, deadline=None, derandomize=True)
+few = settings(max_examples=12, deadline=None, derandomize=True)
 MONEY = ("unit_price", "opening_cost", "cost", "amount")
 
 
@@ -139,7 +140,9 @@ def test_a_currency_with_three_digits_plans_like_one_with_two(made: Programme) -
     assume(all(row.unit_price % 10_000 == 0 for row in made.prices))
     there = each_row(made, dinars).replace(currency="KWD")
     mine, theirs = exact(made), exact(there)
-    assert [goal.value for goal in mine.goals] == [goal.value for goal in theirs.goals]
+    assert quantities(made, mine)["deliveries"] == quantities(there, theirs)["deliveries"]
+    for one, other in zip(mine.goals, theirs.goals, strict=True):
+        assert one.value == pytest.approx(other.value, rel=1e-9, abs=1e-9)
     assert judge(there, theirs).breaches == []
 
 
