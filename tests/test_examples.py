@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import accumulate
@@ -13,8 +15,11 @@ from typing import Any
 
 import pytest
 
+from jointstock.plan import freed_by_the_buy, pivotal_members, plan, without_call_offs
+from jointstock.programme.package import as_json, describe
 from jointstock.programme.read import load, read
 from jointstock.words.months import Month
+from jointstock.words.results import Plan
 
 ROOT = Path(__file__).parent.parent
 STEPS = ROOT / "examples" / "first-steps"
@@ -69,6 +74,23 @@ def month_by_month(rows: Rows, value: str, months: list[Month]) -> list[int]:
     """A step function of the table at each month; 0 before its first row."""
     steps = sorted((Month.parse(row["from"]), int(row[value])) for row in rows)
     return [([v for start, v in steps if start <= month] or [0])[-1] for month in months]
+
+
+def moved(found: Plan, kind: str, member: str, *, backfill: bool = False) -> dict[str, int]:
+    """Units by month that a plan calls off, delivers, uses or gives for a member."""
+    units: Counter[str] = Counter()
+    for entry in found.entries:
+        if (entry.kind, entry.member, bool(entry.backfill)) == (kind, member, backfill):
+            units[str(entry.month)] += entry.transfers[0].quantity
+    return dict(units)
+
+
+def changed(table_name: str, column_name: str, value: object) -> Plan:
+    """The plan of the first steps with one column of a table changed in its last row."""
+    programme = load(STEPS)
+    *rest, last = getattr(programme, table_name)
+    rows = (*rest, replace(last, **{column_name: value}))
+    return plan(programme.replace(**{table_name: rows}))
 
 
 def horizon(folder: Path) -> list[Month]:
@@ -189,6 +211,61 @@ class TestFirstSteps:
             accumulate(planned("NL delivery")), accumulate(planned("DE own delivery")), strict=True
         )
         assert best == [((0, 0), *list(hand)[:7])]
+
+    def test_the_planner_arrives_at_the_plan_by_hand(self) -> None:
+        """Every call-off, delivery, use and gift is the one in the table, and so are the values."""
+        found = plan(load(STEPS))
+        for name, kind, member, backfill in (
+            ("NL call-off", "call_off", "NL", False),
+            ("NL delivery", "delivery", "NL", False),
+            ("NL use", "use", "NL", False),
+            ("DE own call-off", "call_off", "DE", False),
+            ("DE own delivery", "delivery", "DE", False),
+            ("DE backfill call-off", "call_off", "DE", True),
+            ("DE backfill delivery", "delivery", "DE", True),
+            ("DE gift", "donation", "DE", False),
+        ):
+            hand = zip(map(str, horizon(STEPS)), planned(name), strict=True)
+            assert moved(found, kind, member, backfill=backfill) == {m: n for m, n in hand if n}
+        assert found.status == "optimal"
+        for row in written("The goals it reaches"):
+            assert found.goal(row["goal"]).value == pytest.approx(float(row["value"]), abs=0.005)
+        short = {(one.member, str(one.month)): one.units for one in found.shortfalls}
+        by_hand = {
+            (member, row["month"]): int(row[f"{member} shortfall"])
+            for row in written("The stocks by month")
+            for member in ("DE", "NL")
+        }
+        assert short == {cell: units for cell, units in by_hand.items() if units}
+
+    def test_a_larger_dutch_budget(self) -> None:
+        """The seventh unit comes in August, and Germany's gift waits for the backfill."""
+        found = changed("budgets", "amount", Decimal(7_500_000))
+        assert found.goal("firm").value == 0
+        assert found.goal("late").value == 5
+        assert moved(found, "delivery", "NL")["2025-08"] == 2
+        assert moved(found, "donation", "DE") == {"2025-01": 1, "2025-02": 1, "2025-05": 1}
+
+    def test_a_shorter_time_for_the_backfill(self) -> None:
+        """Germany gives its first two a month later."""
+        found = changed("donations", "backfill_within_months", 6)
+        assert moved(found, "donation", "DE") == {"2025-02": 2, "2025-05": 1}
+
+    def test_a_faster_line(self) -> None:
+        """With three a month from the start the floors are full in June and nobody waits."""
+        programme = load(STEPS)
+        first, second = programme.capacity
+        found = plan(programme.replace(capacity=(replace(first, units_per_month=3), second)))
+        assert found.goal("late").value == 0
+        assert max(one.month for one in found.shortfalls) == Month.parse("2025-05")
+
+
+@pytest.mark.parametrize("folder", [STEPS, FLAGSHIP])
+def test_data_package_describes_the_folder(folder: Path) -> None:
+    """The data package that stands in the folder is the one that its tables make."""
+    stands = (folder / "datapackage.json").read_bytes()
+    assert json.loads(stands)["name"] == folder.name
+    assert stands == as_json(describe(load(folder), folder))
 
 
 @pytest.mark.parametrize(
@@ -356,3 +433,61 @@ class TestFlagshipFigures:
         assert by_class["cruise"] + by_class["ballistic"] + by_class["mixed_or_sam"] == 237
         assert by_class["attack_uav"] == 230
         assert {r["class"] for r in rows} == {r["class"] for r in table(FLAGSHIP, "threats")}
+
+
+@cache
+def flagship(*, later: bool) -> Plan:
+    """The plan of the flagship, without or with the facts of November 2024."""
+    return plan(load(FLAGSHIP, [OVERLAY] if later else []))
+
+
+def by_year(found: Plan, kind: str, line: str) -> Counter[int]:
+    """Units of a line by year that a plan calls off or delivers."""
+    units: Counter[int] = Counter()
+    for entry in found.entries:
+        if (entry.kind, entry.line) == (kind, line):
+            units[entry.month.year] += entry.transfers[0].quantity
+    return units
+
+
+@pytest.mark.slow
+class TestFlagshipPlan:
+    """What the guide says of the plans is what the planner finds."""
+
+    @pytest.mark.parametrize("later", [False, True])
+    def test_all_is_called_off_in_time(self, later: bool) -> None:
+        """The line in Germany is opened, and no firm demand is left or late."""
+        found = flagship(later=later)
+        assert found.status == "optimal"
+        assert found.decisions.lines_opened == ("SOB",)
+        assert found.goal("firm").value == found.goal("late").value == 0
+
+    def test_eight_hundred_and_the_rest(self) -> None:
+        """The new line gets its minimum, the American line all that is left of the demand."""
+        found = flagship(later=False)
+        assert by_year(found, "call_off", "SOB").total() == 800
+        assert by_year(found, "call_off", "US").total() == 69
+        assert min(by_year(found, "delivery", "SOB")) == 2027
+
+    def test_nobody_can_be_missing(self) -> None:
+        """Without any one of the four the line is not opened."""
+        programme = load(FLAGSHIP)
+        (line,) = pivotal_members(programme, flagship(later=False), plan)
+        assert line.members == ("DE", "NL", "RO", "ES")
+
+    def test_what_the_buy_frees(self) -> None:
+        """Eighty missiles can be spared without a buy, and 56 more with it."""
+        programme = load(FLAGSHIP)
+        without = plan(without_call_offs(programme))
+        freed = freed_by_the_buy(programme, flagship(later=False), without)
+        assert sum(one.without_buy for one in freed) == 80
+        assert sum(one.with_buy - one.without_buy for one in freed) == 56
+
+    def test_the_backfill_comes_first(self) -> None:
+        """A hundred are given and backfilled in the reported lots, and the members wait."""
+        january, november = flagship(later=False), flagship(later=True)
+        assert by_year(november, "delivery", "US-BF") == {2024: 12, 2025: 44, 2026: 44}
+        assert by_year(january, "delivery", "US")[2026] == 48
+        assert by_year(november, "delivery", "US")[2026] == 4
+        given = [e for e in november.entries if e.donation == "DE-UA" and e.kind == "donation"]
+        assert [(str(e.month), e.transfers[0].quantity) for e in given] == [("2024-04", 100)]
