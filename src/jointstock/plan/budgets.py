@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from jointstock.plan.draft import Draft
 from jointstock.plan.budget_rows import BudgetRows, Period, Spending
+from jointstock.plan.draft import Draft
 from jointstock.plan.fixed import Fixed, fixed_payments
 from jointstock.solve.model import Indices
 from jointstock.words.money import to_minor
@@ -163,6 +163,10 @@ def _add_funding(
         amount = to_minor(row.amount, row.currency)
         most = model.rows("funding in all", 1, high=amount / scale)
         model.put(most, columns, [float(1 / rate) for rate in rates])
-        draft.funding[row.payer, row.donation, str(row.from_ or ""), kind] = (columns, months, scale)
+        draft.funding[row.payer, row.donation, str(row.from_ or ""), kind] = (
+            columns,
+            months,
+            scale,
+        )
         found.append((columns, months))
     return found

@@ -23,9 +23,7 @@ def commitments(outcome: Outcome) -> tuple[Signed, list[Entry]]:
     each call-off.
     """
     case, tariff = outcome.case, outcome.tariff
-    signs = {
-        row.member: row.currency for row in case.programme.budgets if row.kind == "commitment"
-    }
+    signs = {row.member: row.currency for row in case.programme.budgets if row.kind == "commitment"}
     rounded: dict[tuple[int, int], int] = {}
     for stream in case.streams:
         line = stream.line
@@ -48,7 +46,8 @@ def commitments(outcome: Outcome) -> tuple[Signed, list[Entry]]:
                 cost[case.donations[donation].donation, t] += amount
         funded = fund(outcome, member, "commitment", cost, currency)
         for t in sorted({t for _, t in own}):
-            funding += [one.entry(outcome, purse.put(t, one.amount)) for one in funded if one.t == t]
+            now = [one for one in funded if one.t == t]
+            funding += [one.entry(outcome, purse.put(t, one.amount)) for one in now]
             for (index, month), amount in own.items():
                 if month == t:
                     contract = case.streams[index].line.contract

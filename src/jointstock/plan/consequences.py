@@ -57,8 +57,7 @@ def pivotal_members(programme: Programme, joint: Plan, planner: Planner) -> tupl
         without = []
         for member in dict.fromkeys(row.member for row in programme.demand):
             if not any(
-                row.member == member and row.contract == line.contract
-                for row in programme.demand
+                row.member == member and row.contract == line.contract for row in programme.demand
             ):
                 continue
             rest = leave(programme, member)

@@ -35,16 +35,20 @@ def planned_entries(outcome: Outcome) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: (entry.month, rank[entry.kind])))
 
 
-def _named(case: Case, stream: Stream) -> dict[str, str]:
-    """The text fields that call-offs and deliveries of a stream carry."""
+def _entry(case: Case, stream: Stream, t: int, kind: str, transfers: list[Transfer]) -> Entry:
+    """A call-off or delivery of a stream."""
     line = stream.line
-    return {
-        "member": stream.member,
-        "item": line.item,
-        "line": line.line,
-        "contract": line.contract,
-        "backfill": case.donations[stream.donation].donation if stream.donation >= 0 else "",
-    }
+    return Entry(
+        case.programme.start + t,
+        kind,
+        tuple(transfers),
+        member=stream.member,
+        item=line.item,
+        line=line.line,
+        contract=line.contract,
+        backfill=case.donations[stream.donation].donation if stream.donation >= 0 else "",
+        rests_on=_rests_on(case, stream),
+    )
 
 
 def _rests_on(case: Case, stream: Stream) -> tuple[str, ...]:
@@ -65,21 +69,13 @@ def _call_offs(outcome: Outcome, signed: Signed) -> Iterator[Entry]:
     case = outcome.case
     for stream in case.streams:
         line = stream.line
-        for t in np.flatnonzero(outcome.calls[stream.index]):
+        room = account("room", line.contract)
+        due = account("due", stream.member, line.line)
+        for t in map(int, np.flatnonzero(outcome.calls[stream.index])):
             units = int(outcome.calls[stream.index, t])
-            claim = Transfer(
-                f"claim:{line.item}",
-                account("room", line.contract),
-                account("due", stream.member, line.line),
-                units,
-            )
-            yield Entry(
-                case.programme.start + int(t),
-                "call_off",
-                (claim, *signed.get((stream.index, int(t)), ())),
-                rests_on=_rests_on(case, stream),
-                **_named(case, stream),
-            )
+            claim = Transfer(f"claim:{line.item}", room, due, units)
+            transfers = [claim, *signed.get((stream.index, t), ())]
+            yield _entry(case, stream, t, "call_off", transfers)
 
 
 def _deliveries(outcome: Outcome) -> Iterator[Entry]:
@@ -87,28 +83,13 @@ def _deliveries(outcome: Outcome) -> Iterator[Entry]:
     case = outcome.case
     for stream in case.streams:
         line = stream.line
-        for t in np.flatnonzero(outcome.delivered[stream.index]):
+        made, stock = account("line", line.line), account("stock", stream.member)
+        due, met = account("due", stream.member, line.line), account("met", line.contract)
+        for t in map(int, np.flatnonzero(outcome.delivered[stream.index])):
             units = int(outcome.delivered[stream.index, t])
-            yield Entry(
-                case.programme.start + int(t),
-                "delivery",
-                (
-                    Transfer(
-                        line.item,
-                        account("line", line.line),
-                        account("stock", stream.member),
-                        units,
-                    ),
-                    Transfer(
-                        f"claim:{line.item}",
-                        account("due", stream.member, line.line),
-                        account("met", line.contract),
-                        units,
-                    ),
-                ),
-                rests_on=_rests_on(case, stream),
-                **_named(case, stream),
-            )
+            moved = Transfer(line.item, made, stock, units)
+            claim = Transfer(f"claim:{line.item}", due, met, units)
+            yield _entry(case, stream, t, "delivery", [moved, claim])
 
 
 def _promises(case: Case) -> Iterator[Entry]:
@@ -142,12 +123,13 @@ def _use(outcome: Outcome) -> Iterator[Entry]:
     served = case.use - outcome.unserved
     rows = {(row.member, row.item, row.month): row.ref for row in case.programme.use}
     for (member, item), c in case.cells.items():
+        stock, used = account("stock", member), account("used", member)
         for t in np.flatnonzero(served[c] > 0):
             month = case.programme.start + int(t)
             yield Entry(
                 month,
                 "use",
-                (Transfer(item, account("stock", member), account("used", member), int(served[c, t])),),
+                (Transfer(item, stock, used, int(served[c, t])),),
                 member=member,
                 item=item,
                 rests_on=(rows[member, item, month],),

@@ -94,7 +94,5 @@ def fund(
         row = rows[i]
         rate = outcome.tariff.rate(row.currency, currency, t)
         theirs = max(1, round_half_up(amount / rate))
-        found.append(
-            Funded(row, member, t, amount, currency, theirs, signs=kind == "commitment")
-        )
+        found.append(Funded(row, member, t, amount, currency, theirs, signs=kind == "commitment"))
     return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from jointstock.plan.draft import Draft
-from jointstock.solve.model import Indices
+from jointstock.solve.model import Floats, Indices
 
 
 def add_gifts(draft: Draft) -> None:
     """Columns of gifts by donation and month, and of gifts to date; must precede the stock."""
     case, model = draft.case, draft.model
     n, months = len(case.donations), case.months
-    high = np.zeros((n, months))
+    high: Floats = np.zeros((n, months))
     for k, row in enumerate(case.donations):
         if not case.terms.may_give(row):
             continue
@@ -20,7 +20,8 @@ def add_gifts(draft: Draft) -> None:
         deadline = row.backfill_within_months
         last = months - (deadline or 0)  # later gifts would be backfilled beyond the horizon
         high[k, first : max(last, first)] = row.up_to
-    high = _groups_together(draft, high)
+    for together in _groups(draft):  # in months only in which each of the group may give
+        high[together] *= (high[together] > 0).all(axis=0)
     draft.gifts = model.columns("gift", (n, months), high=high, whole=True)
     up_to = np.array([row.up_to for row in case.donations], float)
     draft.given = model.columns("given", (n, months), high=up_to[:, None])
@@ -46,30 +47,19 @@ def _to_date(draft: Draft, to_date: Indices, parts: list[list[int]], flow: Indic
             draft.model.put(rows[k][None, :], flow[indices], -1.0)
 
 
-def _groups_together(draft: Draft, high: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> (
-    np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-):
-    """A group gives in one month, so only months in which each of its rows may give remain."""
+def _groups(draft: Draft) -> list[list[int]]:
+    """Donations that are given together, by the index of their rows."""
     groups: dict[str, list[int]] = {}
     for k, row in enumerate(draft.case.donations):
         if row.group and row.up_to > 0:
             groups.setdefault(row.group, []).append(k)
-    for members in groups.values():
-        possible = (high[members] > 0).all(axis=0)
-        high[np.ix_(members, np.flatnonzero(~possible))] = 0.0
-    return high
+    return list(groups.values())
 
 
-def _add_groups(
-    draft: Draft, high: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-) -> None:
+def _add_groups(draft: Draft, high: Floats) -> None:
     """Every row of a group in full in one month, or none."""
     case, model = draft.case, draft.model
-    groups: dict[str, list[int]] = {}
-    for k, row in enumerate(case.donations):
-        if row.group and row.up_to > 0:
-            groups.setdefault(row.group, []).append(k)
-    for members in groups.values():
+    for members in _groups(draft):
         months = np.flatnonzero(high[members[0]] > 0)
         chosen = model.columns("group gives", len(months), high=1.0, whole=True)
         once = model.rows("group once", 1, high=1.0)
@@ -113,7 +103,8 @@ def add_donor_stock(draft: Draft) -> None:
         if not gifts:
             continue
         if not draft.all_bear:
-            _put_stock(draft, c, gifts, model.rows("donor stock", case.months, low=-draft.target[c]))
+            rows = model.rows("donor stock", case.months, low=-draft.target[c])
+            _put_stock(draft, c, gifts, rows)
         keeps = [case.donations[k].keep_units for k in gifts]
         for k in gifts:
             keep = case.donations[k].keep_units

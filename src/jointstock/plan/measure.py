@@ -47,9 +47,7 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
         ),
         Fraction(0),
     )
-    steady = sum(
-        (months - t) * units for t, units in enumerate(flows.delivered) if units
-    )
+    steady = sum((months - t) * units for t, units in enumerate(flows.delivered) if units)
     values = {
         "serve": float(sum(one.units for one in not_served)),
         "firm": float(sum(one.units for one in not_called_off)),

@@ -82,16 +82,15 @@ def money_entries(outcome: Outcome) -> list[Entry]:
         funded = [
             one
             for currency in dict.fromkeys(due.currency for due in own)
-            for one in fund(
-                outcome, member, "payment", _backfill_by_month(own, currency), currency
-            )
+            for one in fund(outcome, member, "payment", _backfill_by_month(own, currency), currency)
         ]
         months = sorted({due.occasion.t for due in own})
         for t in months:
-            found.extend(one.entry(outcome, purse.put(t, one.amount)) for one in funded if one.t == t)
+            now_funded = [one for one in funded if one.t == t]
+            found.extend(one.entry(outcome, purse.put(t, one.amount)) for one in now_funded)
             now = [due for due in own if due.occasion.t == t]
-            for due in sorted(now, key=lambda due: due.budget_amount > 0):
-                found.append(_entry(outcome, due, purse))
+            now.sort(key=lambda due: due.budget_amount > 0)  # what comes back comes first
+            found.extend(_entry(outcome, due, purse) for due in now)
     return [*found, *_common(outcome)]
 
 
@@ -165,11 +164,17 @@ def _entry(outcome: Outcome, due: Due, purse: Purse) -> Entry:
     payee = account("fee", agency) if due.fee else account("paid", due.part.supplier)
     if due.budget_amount > 0:
         sources = purse.draw(occasion.t, due.budget_amount)
-        transfers = through_exchange(sources, due.currency, payee, occasion.currency, due.price_amount)
+        transfers = through_exchange(
+            sources, due.currency, payee, occasion.currency, due.price_amount
+        )
     else:
         target = purse.put(occasion.t, -due.budget_amount)
         back = through_exchange(
-            [(target, -due.budget_amount)], due.currency, payee, occasion.currency, -due.price_amount
+            [(target, -due.budget_amount)],
+            due.currency,
+            payee,
+            occasion.currency,
+            -due.price_amount,
         )
         transfers = tuple(Transfer(one.unit, one.target, one.source, one.quantity) for one in back)
     return Entry(

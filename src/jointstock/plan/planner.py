@@ -100,7 +100,7 @@ def _reach(search: Search, progress: Progress, way: str) -> Search:
 
 
 def _goal(programme: Programme, reached: Reached, found: Measures, steady: bool) -> Goal:
-    """A goal as it is stated: the value counted from the entries, and the bound in its own sense."""
+    """A goal as stated: its value counted from the entries, its bound in its own sense."""
     name = reached.goal
     value, bound = reached.value, reached.bound
     if name in ("give", "give_early", "steady") and not (name == "steady" and steady):

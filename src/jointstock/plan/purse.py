@@ -45,9 +45,11 @@ class Purse:
         this = self.year(t)
         month = self.case.programme.start + t
         block = next((b for b in self.blocks if b.first <= month <= b.last), None)
-        years = set() if block is None else {
-            grant.fiscal_year for grant in block.grants if grant.available <= month
-        }
+        years = (
+            set()
+            if block is None
+            else {grant.fiscal_year for grant in block.grants if grant.available <= month}
+        )
         if block is not None:
             first = block.first.fiscal_year(self.case.members[self.member].fiscal_year_start)
             years |= {year for year in self.left if first <= year <= this}

@@ -9,6 +9,7 @@ What is lost by that is told by the bound, which is found without quotas.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -98,7 +99,7 @@ def _bound_use(budget: BudgetRows, use: _Use, solver: Solver) -> None:
     starts = [j for j, span in enumerate(budget.spans) if not span.linked or j == 0]
     for start, end in zip(starts, [*starts[1:], len(budget.spans)], strict=True):
         costs = [use.cost[j] for j in range(start, end) if use.columns[j]]
-        to_date = all(a >= b * (1 - 1e-12) for a, b in zip(costs, costs[1:], strict=False))
+        to_date = all(a >= b * (1 - 1e-12) for a, b in pairwise(costs))
         gathered: list[Indices] = []
         for j in range(start, end):
             if not to_date:

@@ -68,9 +68,7 @@ class Reached:
 class Search:
     """The plans that are still in the running, goal after goal."""
 
-    def __init__(
-        self, case: Case, in_force: Plan | None = None, *, linear: bool = False
-    ) -> None:
+    def __init__(self, case: Case, in_force: Plan | None = None, *, linear: bool = False) -> None:
         """Begin with one node in which nothing is decided.
 
         With ``linear`` goals are reached on the linear relaxation alone, once openings and bands
@@ -182,8 +180,7 @@ class Search:
         self.nodes = [
             node
             for node in kept
-            if node.whole is not None
-            and (node.whole.value <= best or same(node.whole.value, best))
+            if node.whole is not None and (node.whole.value <= best or same(node.whole.value, best))
         ]
         for node in self.nodes:
             self._hold(node, goal, best)
@@ -222,7 +219,7 @@ class Search:
         return True
 
     def _to_whole(self, node: Node, goal: str) -> None:
-        """Find the node's best whole-unit point: the linear one where it is whole, else a search."""
+        """Find the node's best whole-unit point: the linear one if it is whole, else a search."""
         assert node.linear is not None
         if is_whole(node.solver.matrix, node.linear.x):
             node.whole = node.linear
@@ -269,7 +266,7 @@ class Search:
         node.whole = node.linear
 
     def _split(self, node: Node, answer: Answer | None, goal: str) -> list[Node] | None:
-        """Nodes that settle a decision on which the answer rests wrongly; ``None`` if there is none.
+        """Nodes that settle a decision on which the answer rests wrongly; ``None`` for none.
 
         A node without any whole-unit point splits into nothing.
         """
@@ -277,7 +274,8 @@ class Search:
             return []
         for column in node.draft.opened.values():
             if 1e-6 < answer.x[column] < 1 - 1e-6:
-                return self._relaxed([self._fixed(node, column, 1.0), self._fixed(node, column, 0.0)], goal)
+                both: list[Node | None] = [self._fixed(node, column, o) for o in (1.0, 0.0)]
+                return self._relaxed(both, goal)
         for key, bands in node.bands.items():
             if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
                 total = self.case.terms.past_of_item(*key) + sum(
@@ -295,8 +293,7 @@ class Search:
         """Whether the price of an item bears on anything before the cost goal."""
         limited = {row.member for row in self.case.programme.budgets}
         return any(
-            s.member in limited and (s.line.contract, s.line.item) == key
-            for s in self.case.streams
+            s.member in limited and (s.line.contract, s.line.item) == key for s in self.case.streams
         ) or any(row.customer in limited for row in self.case.programme.promised)
 
     def _relaxed(self, children: list[Node | None], goal: str) -> list[Node]:
@@ -316,9 +313,7 @@ class Search:
             line: (node.solver.low[column], node.solver.high[column])
             for line, column in node.draft.opened.items()
         }
-        return [
-            self._node({**node.bands, key: (band,)}, fixed) for band in node.bands[key]
-        ]
+        return [self._node({**node.bands, key: (band,)}, fixed) for band in node.bands[key]]
 
     def _node(
         self,
@@ -368,5 +363,6 @@ def _reachable(case: Case, key: Key, bands: tuple[Price, ...]) -> tuple[Price, .
         most = min(most, ceiling)
     lowest = case.terms.band_of(*key, past)
     highest = case.terms.band_of(*key, max(most, past))
-    assert lowest is not None and highest is not None
+    assert lowest is not None
+    assert highest is not None
     return bands[bands.index(lowest) : bands.index(highest) + 1]

@@ -165,4 +165,3 @@ def _add_use(draft: Draft, balance: Indices) -> None:
     draft.unserved = columns
     draft.unserved_at = (cells, months)
     draft.cost("serve").add(columns, 1.0)
-

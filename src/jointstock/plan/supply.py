@@ -65,7 +65,7 @@ def _best_capacity(draft: Draft) -> Floats:
     for ramp in case.ramps:
         start = ramp.first + ramp.row.lead_months
         best[case.line_index[ramp.row.line], start:] += ramp.row.extra_per_month
-    return np.maximum(best, 0.0)
+    return np.asarray(np.maximum(best, 0.0))
 
 
 def add_lines(draft: Draft) -> None:
@@ -92,7 +92,8 @@ def add_lines(draft: Draft) -> None:
             if ramp.row.line == line:
                 start = ramp.first + ramp.row.lead_months
                 if start < case.months:
-                    source = draft.decided[ramp.index, ramp.first : case.months - ramp.row.lead_months]
+                    until = case.months - ramp.row.lead_months
+                    source = draft.decided[ramp.index, ramp.first : until]
                     model.put(rows[start:], source, -float(ramp.row.extra_per_month))
 
 

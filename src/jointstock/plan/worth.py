@@ -31,7 +31,7 @@ def best_call_off(draft: Draft, stream: Stream) -> np.ndarray[tuple[int], np.dty
     Only for streams whose call-offs bear on nothing but cost.
     """
     cost = present_advance(draft, stream)
-    first, last = stream.calls
+    last = stream.calls[1]
     best = np.full(draft.case.months, -1, np.int64)
     chosen = -1
     for t in range(stream.first_delivery, draft.case.months):

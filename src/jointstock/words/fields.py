@@ -94,12 +94,13 @@ def fields_of(table: type) -> tuple[Field, ...]:
         if declared is None:
             continue
         required = attribute.default is dataclasses.MISSING
+        default: Any = None if required else attribute.default
         found.append(
             Field(
                 name=attribute.name.rstrip("_"),
                 attribute=attribute.name,
                 required=required,
-                default=None if required else attribute.default,
+                default=default,
                 **declared,
             )
         )

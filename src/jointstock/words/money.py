@@ -10,7 +10,7 @@ from jointstock.words.codes import MINOR_DIGITS
 
 def minor_units(currency: str) -> int:
     """How many minor units make one unit of ``currency`` (100 cents a euro, 1 yen a yen)."""
-    return 10 ** int(MINOR_DIGITS.get(currency, 2))
+    return int(10 ** MINOR_DIGITS.get(currency, 2))
 
 
 def round_half_up(amount: Fraction) -> int:

@@ -33,7 +33,9 @@ def opening_entries(programme: Programme, terms: Terms) -> Iterator[Entry]:
             for block in terms.grants(member.member, kind):
                 for grant in block.grants:
                     if grant.amount and grant.available <= programme.end:
-                        unit = block.currency if name == "budget" else f"commitment:{block.currency}"
+                        unit = (
+                            block.currency if name == "budget" else f"commitment:{block.currency}"
+                        )
                         target = account(name, member.member, str(grant.fiscal_year))
                         source = account("treasury", member.member)
                         transfer = Transfer(unit, source, target, grant.amount)
@@ -41,9 +43,7 @@ def opening_entries(programme: Programme, terms: Terms) -> Iterator[Entry]:
 
 
 def _opened(unit: str, target: str, units: int, month: Month) -> Entry:
-    return Entry(
-        month, OPENING, (Transfer(unit, account(OPENING), target, units),), Tense.ACTUAL
-    )
+    return Entry(month, OPENING, (Transfer(unit, account(OPENING), target, units),), Tense.ACTUAL)
 
 
 def limits_of(programme: Programme, terms: Terms, book: Book) -> Iterator[Limit]:
@@ -76,9 +76,7 @@ def limits_of(programme: Programme, terms: Terms, book: Book) -> Iterator[Limit]
             yield Limit(account("funder", payer), unit, -amount, None, *span, source="funding")
 
 
-def check_balances(
-    programme: Programme, terms: Terms, entries: tuple[Entry, ...]
-) -> Iterator[str]:
+def check_balances(programme: Programme, terms: Terms, entries: tuple[Entry, ...]) -> Iterator[str]:
     """Limits that do not hold; entries outside the horizon."""
     for entry in entries:
         if not programme.start <= entry.month <= programme.end:

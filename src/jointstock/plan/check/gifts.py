@@ -14,9 +14,7 @@ from jointstock.words.entries import Entry
 ByMonth = dict[str, list[int]]
 
 
-def check_gifts(
-    programme: Programme, terms: Terms, entries: tuple[Entry, ...]
-) -> Iterator[str]:
+def check_gifts(programme: Programme, terms: Terms, entries: tuple[Entry, ...]) -> Iterator[str]:
     """Every breach of a rule of donations and their backfill."""
     gifts: ByMonth = defaultdict(lambda: [0] * programme.months)
     backfill: ByMonth = defaultdict(lambda: [0] * programme.months)
@@ -41,9 +39,7 @@ def check_gifts(
     yield from _groups(programme, gifts)
 
 
-def _allowed(
-    programme: Programme, terms: Terms, row: Donation, given: list[int]
-) -> Iterator[str]:
+def _allowed(programme: Programme, terms: Terms, row: Donation, given: list[int]) -> Iterator[str]:
     first = programme.start + next(t for t, units in enumerate(given) if units)
     if not terms.may_give(row):
         yield f"donation {row.donation}: {row.donor} may not give {row.item}"

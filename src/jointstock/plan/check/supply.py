@@ -90,9 +90,7 @@ def _line(
     capacity = terms.capacity(line.line)
     for taken in decisions.ramps:
         if taken.line == line.line:
-            ramp = next(
-                r for r in programme.ramps if (r.line, r.step) == (taken.line, taken.step)
-            )
+            ramp = next(r for r in programme.ramps if (r.line, r.step) == (taken.line, taken.step))
             for t in range(taken.month - programme.start + ramp.lead_months, programme.months):
                 capacity[t] += ramp.extra_per_month
     out = [0] * programme.months
