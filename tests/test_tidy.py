@@ -29,6 +29,7 @@ PACKAGE = "jointstock"
 LOWER = {"words", "ledger", "solve", "programme"}
 STAGES = {"need", "plan", "share", "publish", "store"}
 MAY_IMPORT = {
+    "__main__": {"app"},
     "words": set(),
     "ledger": {"words"},
     "solve": {"words"},

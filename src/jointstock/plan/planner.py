@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 from jointstock.plan.case import Case
 from jointstock.plan.check import check
@@ -21,18 +22,23 @@ Progress = Callable[[str], None]
 
 
 def plan(
-    programme: Programme, *, in_force: Plan | None = None, progress: Progress | None = None
+    programme: Programme,
+    *,
+    in_force: Plan | None = None,
+    progress: Progress | None = None,
+    bounds: bool = True,
 ) -> Plan:
     """Plan a programme: a checked set of planned entries, with what each goal came to.
 
     ``in_force`` is the plan that *steady* stays close to; ``progress`` is told each step in a
-    word. Raises ``ContradictionError`` if the programme's hard limits cannot be met, and
+    word. Without ``bounds`` a large plan states infinite ones where they would take another
+    search: for plans that are only compared with another. Raises ``ContradictionError`` if the programme's hard limits cannot be met, and
     ``CheckError`` if the plan fails its own check, which is an error of ours.
     """
     case = Case(programme)
     refuse_contradictions(case)
     try:
-        search, reached = _reach_all(case, in_force, progress or (lambda step: None))
+        search, reached = _reach_all(case, in_force, progress or _silent, bounds)
     except InfeasibleError:
         raise SolverError("no plan was found although doing nothing is one") from None
     outcome = read_outcome(search.nodes[0].draft, search.point().x)
@@ -62,7 +68,7 @@ def plan(
 
 
 def _reach_all(
-    case: Case, in_force: Plan | None, progress: Progress
+    case: Case, in_force: Plan | None, progress: Progress, bounds: bool
 ) -> tuple[Search, list[Reached]]:
     """Every goal in order, by the cheapest way that ends in whole units.
 
@@ -76,8 +82,7 @@ def _reach_all(
         return linear, linear.reached
     if not case.programme.plan.exact and linear.size() > SMALL:
         if linear.is_whole():
-            progress("bounds")
-            return linear, Search(case, in_force, linear=True).bound_below(linear.reached)
+            return linear, _bounded(case, in_force, progress, bounds, linear)
         for on_faces in (True, False):
             try:
                 near = linear.near(linear.point().x, linear=on_faces)
@@ -85,11 +90,23 @@ def _reach_all(
             except InfeasibleError:
                 break
             if near.is_whole():
-                fresh = Search(case, in_force, linear=True)
-                progress("bounds")
-                return near, fresh.bound_below(near.reached)
+                return near, _bounded(case, in_force, progress, bounds, near)
     whole = _reach(Search(case, in_force), progress, "whole units, proven")
     return whole, whole.reached
+
+
+def _bounded(
+    case: Case, in_force: Plan | None, progress: Progress, bounds: bool, found: Search
+) -> list[Reached]:
+    """What was reached, with bounds from a search of its own if they are asked for."""
+    if not bounds:
+        return [Reached(one.goal, one.value, -inf) for one in found.reached]
+    progress("bounds")
+    return Search(case, in_force, linear=True).bound_below(found.reached)
+
+
+def _silent(step: str) -> None:
+    """Progress that nobody asked for."""
 
 
 def _reach(search: Search, progress: Progress, way: str) -> Search:

@@ -173,9 +173,16 @@ class Solver:
         return Answer(x, value, info.mip_dual_bound, none, none)
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS without the wrapper's callbacks, whose making prints a banner to standard output."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+
+
 def _fresh() -> highspy.Highs:
     """A silent solver of one thread: the same input gives the same answer."""
-    highs = highspy.Highs()
+    highs = _Quiet()
     for name, value in (
         ("output_flag", False),
         ("log_to_console", False),
