@@ -1,5 +1,84 @@
-"""Joint procurement and stock planning for nations that buy together."""
+"""Joint procurement and stock planning for nations that buy together.
+
+::
+
+    from jointstock import flow
+
+    programme = flow.read("examples/first-steps")
+    findings = flow.study(programme)
+    flow.publish(programme, findings, "out")
+
+A name is imported when it is first asked for, so that ``import jointstock`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jointstock import flow
+    from jointstock.flow import read, study
+    from jointstock.programme.programme import Programme
+    from jointstock.words.errors import (
+        CheckError,
+        ContradictionError,
+        JointstockError,
+        ProgrammeError,
+        SettingError,
+        SolverError,
+    )
+    from jointstock.words.plan_json import from_json, to_json
+    from jointstock.words.results import Findings, Plan
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__"]
+__all__ = [
+    "CheckError",
+    "ContradictionError",
+    "Findings",
+    "JointstockError",
+    "Plan",
+    "Programme",
+    "ProgrammeError",
+    "SettingError",
+    "SolverError",
+    "__version__",
+    "flow",
+    "from_json",
+    "read",
+    "study",
+    "to_json",
+]
+
+_AT = {
+    **dict.fromkeys(
+        (
+            "CheckError",
+            "ContradictionError",
+            "JointstockError",
+            "ProgrammeError",
+            "SettingError",
+            "SolverError",
+        ),
+        "jointstock.words.errors",
+    ),
+    **dict.fromkeys(("Findings", "Plan"), "jointstock.words.results"),
+    **dict.fromkeys(("from_json", "to_json"), "jointstock.words.plan_json"),
+    **dict.fromkeys(("read", "study"), "jointstock.flow"),
+    "Programme": "jointstock.programme.programme",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what has not been asked for yet."""
+    if name == "flow":
+        return import_module("jointstock.flow")
+    if name not in _AT:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(_AT[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """The public names, whether asked for or not."""
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,5 @@
+"""``python -m jointstock``: the command line."""
+
+from jointstock.app.cli import main
+
+main()

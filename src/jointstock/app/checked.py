@@ -1,0 +1,59 @@
+"""The verb ``check``: what is wrong with a programme folder, and how its figures are known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from jointstock.app.errors import as_data, printable
+from jointstock.app.inputs import overlays
+from jointstock.app.shown import show_bases
+from jointstock.programme.basis import by_basis
+from jointstock.programme.read import read
+from jointstock.words.errors import Problem, ProgrammeError
+
+
+def check_folder(folder: Path, names: Sequence[str], *, as_json: bool) -> int:
+    """Print every problem and remark of a folder with its overlays; return the exit code.
+
+    Here the problems are what was asked for, so they go to standard output.
+    """
+    programme, problems = read(folder, overlays(folder, names))
+    if as_json:
+        data = {
+            "programme": None if programme is None else programme.id,
+            "digest": None if programme is None else programme.digest,
+            "problems": as_data(problems),
+            "basis": []
+            if programme is None
+            else [
+                {
+                    "table": one.table,
+                    "rows": one.rows,
+                    "figures": one.figures,
+                    "sourced": one.sourced,
+                }
+                for one in by_basis(programme)
+            ],
+        }
+        typer.echo(json.dumps(data, indent=1))
+    else:
+        for one in problems:
+            typer.echo(printable(f"remark: {one}" if one.remark else str(one)))
+        if programme is not None:
+            show_bases(programme)
+        typer.echo(f"{folder}: {_counted(problems)}")
+    return 0 if programme is not None else ProgrammeError.exit_code
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    remarks = sum(one.remark for one in problems)
+    found = len(problems) - remarks
+    return f"{_some(found, 'problem')}, {_some(remarks, 'remark')}"
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,227 @@
+"""The command line: a verb for each step of the road, and one for the road.
+
+Only what parses a command is imported here; a verb imports its own work when it is called.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jointstock import __version__
+from jointstock.app.errors import LIMIT, TRACEBACK, show_traceback, told
+
+app = typer.Typer(
+    name="jointstock",
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Bearer(StrEnum):
+    """Who bears a gift."""
+
+    DONOR = "donor"
+    ALL = "all"
+
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="The programme folder.", show_default=False)
+]
+Overlays = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="OVERLAY",
+        help="A folder of later facts to lay over the programme, or its name under "
+        "FOLDER/overlays; may be given again.",
+    ),
+]
+InForce = Annotated[
+    Path | None,
+    typer.Option(
+        "--in-force",
+        metavar="PLAN",
+        exists=True,
+        dir_okay=False,
+        help="The plan in force (plan.json), to stay close to.",
+    ),
+]
+Exact = Annotated[
+    bool | None,
+    typer.Option("--exact/--no-exact", help="Prove every goal, or do not; else as the folder."),
+]
+Borne = Annotated[Bearer | None, typer.Option(help="Who bears a gift; else as the folder says.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="The folder to write to; else out/ and the programme's id."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"jointstock {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _settings(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Write the version."),
+    ] = False,
+    traceback: Annotated[
+        bool,
+        typer.Option("--traceback", envvar=TRACEBACK, help="Show where an internal error arose."),
+    ] = False,
+) -> None:
+    """Joint procurement and stock planning for nations that buy together.
+
+    Example: jointstock init first-steps && jointstock run first-steps
+    """
+    show_traceback.set(traceback)
+
+
+@app.command()
+def init(
+    example: Annotated[
+        str | None,
+        typer.Argument(metavar="[EXAMPLE]", help="Its name.", show_default=False),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]", help="Where to; else a folder of its name.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy an example, or list them.
+
+    The folder copied to must be new or empty.
+
+    Example: jointstock init first-steps my-programme
+    """
+    with told(as_json=as_json):
+        from jointstock.app.examples import copy, examples
+
+        if example is None:
+            found = examples()
+            if as_json:
+                _json({"examples": [{"name": one.name, "title": one.title} for one in found]})
+            for one in () if as_json else found:
+                typer.echo(f"{one.name:<18} {one.title}")
+            return
+        target = folder or Path(example)
+        files = copy(example, target)
+        if as_json:
+            _json({"example": example, "folder": str(target), "files": files})
+        else:
+            typer.echo(f"{len(files)} files in {target}; next: jointstock run {target}")
+
+
+@app.command()
+def check(folder: Folder, overlays: Overlays = None, as_json: AsJson = False) -> None:
+    """Tell what is wrong, and how it is known.
+
+    Tells every problem and remark, and how much of each table is reported, estimated, assumed.
+
+    Example: jointstock check first-steps
+    """
+    with told(as_json=as_json):
+        from jointstock.app.checked import check_folder
+
+        raise typer.Exit(check_folder(folder, overlays or (), as_json=as_json))
+
+
+@app.command()
+def plan(
+    folder: Folder,
+    overlays: Overlays = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="Write the plan as JSON to a file."),
+    ] = None,
+    in_force: InForce = None,
+    exact: Exact = None,
+    borne: Borne = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan: goals, decisions, deliveries, gifts.
+
+    Example: jointstock plan first-steps --out plan.json
+    """
+    with told(as_json=as_json):
+        from jointstock.app.made import Wanted, plan_folder
+
+        wanted = Wanted(folder, tuple(overlays or ()), in_force, exact, borne)
+        _done(plan_folder(wanted, out, as_json=as_json))
+
+
+@app.command()
+def report(
+    folder: Folder,
+    overlays: Overlays = None,
+    out: Out = None,
+    in_force: InForce = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write report, workbook and plan.
+
+    The files are report.html, plan.xlsx and plan.json.
+
+    Example: jointstock report first-steps --out out/first-steps
+    """
+    with told(as_json=as_json):
+        from jointstock.app.made import Wanted, publish_folder
+
+        wanted = Wanted(folder, tuple(overlays or ()), in_force)
+        _done(publish_folder(wanted, out, summary=False, as_json=as_json))
+
+
+@app.command()
+def run(
+    folder: Folder,
+    overlays: Overlays = None,
+    out: Out = None,
+    in_force: InForce = None,
+    as_json: AsJson = False,
+) -> None:
+    """All in one: check, study, write, tell.
+
+    Writes what report writes, and tells in a dozen lines what was found and where it stands.
+
+    Example: jointstock run nspa-gemt-2024 --with 2024-11
+    """
+    with told(as_json=as_json):
+        from jointstock.app.made import Wanted, publish_folder
+
+        wanted = Wanted(folder, tuple(overlays or ()), in_force)
+        _done(publish_folder(wanted, out, summary=True, as_json=as_json))
+
+
+def _done(status: str) -> None:
+    """Exit as a plan of that status asks."""
+    raise typer.Exit(LIMIT if status == "limit" else 0)
+
+
+def _json(data: object) -> None:
+    typer.echo(json.dumps(data, indent=1))
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name may hold what a code page does not
+            stream.reconfigure(errors="replace")
+    app(prog_name="jointstock")

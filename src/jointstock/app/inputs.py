@@ -1,0 +1,52 @@
+"""What a verb works on: the programme with its overlays, and the plan in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jointstock.programme.programme import Programme
+from jointstock.programme.read import read
+from jointstock.words.errors import Problem, ProgrammeError, SettingError
+from jointstock.words.plan_json import from_json
+from jointstock.words.results import Plan
+
+
+def overlays(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The folder of each overlay: that of the name, or the one of the name in the programme's own.
+
+    ``2024-11`` means ``FOLDER/overlays/2024-11`` where no folder ``2024-11`` is at hand.
+    """
+    found = []
+    for name in names:
+        own = folder / "overlays" / name
+        found.append(own if own.is_dir() and not Path(name).is_dir() else Path(name))
+    return found
+
+
+def programme_in(folder: Path, names: Sequence[str]) -> tuple[Programme, tuple[Problem, ...]]:
+    """The programme of a folder with its overlays, and the remarks on it.
+
+    Raises ``ProgrammeError`` with every problem if it is not one.
+    """
+    programme, problems = read(folder, overlays(folder, names))
+    if programme is None:
+        raise ProgrammeError(problems)
+    return programme, problems
+
+
+def plan_in_force(path: Path | None, programme: Programme) -> Plan | None:
+    """The plan that a file holds; ``None`` without a file.
+
+    Raises ``ProgrammeError`` if the file holds no plan, ``SettingError`` if it holds that of
+    another programme.
+    """
+    if path is None:
+        return None
+    try:
+        plan = from_json(path.read_text(encoding="utf-8"), path.name)
+    except UnicodeDecodeError:
+        raise SettingError(f"{path} holds no text, and so no plan") from None
+    if plan.programme != programme.id:
+        raise SettingError(f"{path} is a plan of {plan.programme!r}, not of {programme.id!r}")
+    return plan
