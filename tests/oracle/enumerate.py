@@ -85,7 +85,7 @@ def _parts(facts: Facts) -> list[list[tuple[str, Counts]]]:
     """The choices of a plan that can be made one by one, each with all its possibilities."""
     parts = []
     for line in facts.lines:
-        closed = [] if facts.forced_open(line) else [("opened", {})]
+        closed: list[tuple[str, Counts]] = [] if facts.forced_open(line) else [("opened", {})]
         parts.append([*closed, ("opened", {line: 1})])
         parts += [
             [("ramps", {}), *(("ramps", {(line, ramp.step): s}) for s in facts.ramp_months(ramp))]

@@ -243,7 +243,7 @@ class Facts:
 
     def discount(self, month: int) -> float:
         """What one unit of money in the month is worth in month 0."""
-        return float(1 + self.programme.discount_rate) ** (-month / 12)
+        return float((1 + float(self.programme.discount_rate)) ** (-month / 12))
 
     def budget_currency(self, member: str, kind: str) -> str | None:
         """The currency of the member's budgets of that kind; none: it has no such limit."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from jointstock.programme.programme import Programme
@@ -184,8 +183,8 @@ def _ledger(facts: Facts, plan: Plan, found: Quantities) -> Iterator[str]:
                 stock = found.stock(facts, member, item)[month]
                 if held[f"stock:{member}", item] != stock:
                     yield f"stock:{member} {item} in {month} is not {stock}"
-    for name, row in facts.contracts.items():
-        if row.ceiling is not None and room[name] > row.ceiling - facts.past(name):
+    for name, contract in facts.contracts.items():
+        if contract.ceiling is not None and room[name] > contract.ceiling - facts.past(name):
             yield f"room:{name}: {room[name]} called off"
     for key, amount in held.items():
         if key[0].startswith("due:") and amount != later[key]:
@@ -223,7 +222,7 @@ def _decisions(facts: Facts, plan: Plan, found: Quantities) -> Iterator[str]:
             continue
         if one is None:
             yield f"{contract} {item}: no band is named"
-        elif (Decimal(one.unit_price), one.currency) != (band.price, band.currency):
+        elif (Fraction(one.unit_price), one.currency) != (band.price, band.currency):
             yield f"{contract} {item}: price {one.unit_price}, not {float(band.price)}"
         elif one.from_units != band.start and (one.from_units, band.start) != (1, 0):
             yield f"{contract} {item}: band from {one.from_units}, not {band.start}"

@@ -217,7 +217,7 @@ def _accounts(facts: Facts, plan: Plan, member: str, kind: str) -> Iterator[str]
                 begun.add(year)
                 held[year] += to_minor(row.amount, currency)
         block = facts.block(member, kind, now)
-        drawn = Counter()
+        drawn: Counter[int] = Counter()
         for year, amount in _moves(facts, plan, f"{name}:{member}:", unit, month):
             held[year] += amount
             drawn[year] -= amount

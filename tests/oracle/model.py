@@ -189,7 +189,8 @@ def _whole(column: Any) -> int:
     if column.value is None:
         return 0
     assert abs(column.value - round(column.value)) < 1e-5, (column.name, column.value)
-    return round(column.value)
+    whole: int = round(column.value)
+    return whole
 
 
 def _funding(model: Any, facts: Facts, kind: str) -> dict[tuple[int, int], float]:

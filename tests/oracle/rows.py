@@ -296,7 +296,9 @@ def add_donations(model: Model, facts: Facts) -> None:
         )
         at_most(model, called, given)
         within = row.backfill_within_months
-        for month in facts.months if within is not None else ():
+        for month in facts.months:
+            if within is None:
+                break
             if month + within >= facts.horizon:
                 at_most(model, model.g[name, month], 0)
                 continue

@@ -79,16 +79,16 @@ def spending(
             amount = part * band.price * rate * (1 + facts.fee(row.contract))
             found[month, "" if owner is None else who] += float(amount) * columns[key]
     if kind == "payment":
-        for number, row in enumerate(facts.programme.promised):
-            month = facts.when(row.due, 0)
-            product = (row.contract, facts.lines[row.line].item)
-            if row.customer != member or month not in facts.months:
+        for number, one in enumerate(facts.programme.promised):
+            month = facts.when(one.due, 0)
+            product = (one.contract, facts.lines[one.line].item)
+            if one.customer != member or month not in facts.months:
                 continue
             for band_number, band in enumerate(facts.bands.get(product, ())):
                 owed = promise_amount(facts, number, band, month)
                 if owed is not None:
                     rate = facts.rate(band.currency, currency, month)
-                    amount = owed[1] * rate * (1 + facts.fee(row.contract))
+                    amount = owed[1] * rate * (1 + facts.fee(one.contract))
                     found[month, ""] += float(amount) * model.w[(*product, band_number)]
     return found
 

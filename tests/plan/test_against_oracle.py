@@ -37,7 +37,8 @@ def check_exact(made: Programme, best: dict[str, Fraction | float]) -> None:
         if not near(goal, value, float(best[goal]))
     }
     assert not wrong
-    assert all(near(goal.goal, goal.bound, goal.value) for goal in found.goals)
+    unproven = [goal for goal in found.goals if goal.gap > CLOSE]
+    assert not unproven
 
 
 def check_quick(made: Programme, best: dict[str, Fraction | float]) -> None:
