@@ -43,8 +43,9 @@ def study(
 
     Again with gifts borne the other way, without call-offs, and without each member that a line's
     minimum order may hang on. Without donations nothing is borne and nothing freed: then
-    ``other_policy`` and ``no_buy`` are the plan itself and are not made. ``in_force`` is the plan
-    that *steady* stays close to. Raises what `plan` raises.
+    ``other_policy`` and ``no_buy`` are the plan itself and are not made. The others are made to
+    be compared with the plan, and of a large programme they prove no bounds. ``in_force`` is the
+    plan that *steady* stays close to. Raises what `plan` raises.
     """
 
     def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
@@ -73,22 +74,22 @@ def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) 
     """Write plan, workbook and report into a folder, which is made where it is not there.
 
     The files are those of `RESULTS`; older ones of the same names are replaced. Raises
-    ``SettingError`` if the report's own requirements are not installed.
+    ``SettingError`` if what the report alone needs is not installed; the others are then there.
     """
+    from jointstock.publish import report, workbook
+
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "plan.json").write_bytes(to_json(findings.plan).encode("ascii"))
+    workbook.write(programme, findings, folder / "plan.xlsx")
     try:
-        from jointstock.publish import report, workbook
+        report.write(programme, findings, folder / "report.html")
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] == "jointstock":
             raise
         raise SettingError(
             f"the report needs {error.name}, which is not installed; install jointstock[report]"
         ) from None
-
-    folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "plan.json").write_bytes(to_json(findings.plan).encode("ascii"))
-    workbook.write(programme, findings, folder / "plan.xlsx")
-    report.write(programme, findings, folder / "report.html")
 
 
 def with_settings(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from jointstock.app.errors import as_data, printable
+from jointstock.app.errors import as_data, in_a_line
 from jointstock.app.inputs import overlays
 from jointstock.app.shown import show_bases
 from jointstock.programme.basis import by_basis
@@ -42,7 +42,7 @@ def check_folder(folder: Path, names: Sequence[str], *, as_json: bool) -> int:
         typer.echo(json.dumps(data, indent=1))
     else:
         for one in problems:
-            typer.echo(printable(f"remark: {one}" if one.remark else str(one)))
+            typer.echo(in_a_line(one))
         if programme is not None:
             show_bases(programme)
         typer.echo(f"{folder}: {_counted(problems)}")

@@ -96,12 +96,12 @@ def _settings(
 def init(
     example: Annotated[
         str | None,
-        typer.Argument(metavar="[EXAMPLE]", help="Its name.", show_default=False),
+        typer.Argument(metavar="EXAMPLE", help="Its name.", show_default=False),
     ] = None,
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FOLDER]", help="Where to; else a folder of its name.", show_default=False
+            metavar="FOLDER", help="Where to; else a folder of its name.", show_default=False
         ),
     ] = None,
     as_json: AsJson = False,

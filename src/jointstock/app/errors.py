@@ -37,7 +37,7 @@ def told(*, as_json: bool) -> Iterator[None]:
     except (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError):
         raise
     except (ProgrammeError, ContradictionError) as error:
-        _tell(as_json, [str(one) for one in error.problems], problems=as_data(error.problems))
+        _tell(as_json, [in_a_line(one) for one in error.problems], problems=as_data(error.problems))
         raise typer.Exit(error.exit_code) from None
     except Exception as error:  # the last place where it can be told in a line
         mendable = _mendable(error)
@@ -83,9 +83,14 @@ def _tell(as_json: bool, lines: Sequence[str], **data: object) -> None:
         typer.echo(json.dumps(data, indent=1))
     else:
         for line in lines:
-            typer.echo(printable(line), err=True)
+            typer.echo(_printable(line), err=True)
 
 
-def printable(line: str) -> str:
+def in_a_line(problem: Problem) -> str:
+    """A problem as it is printed; a remark says that it is one."""
+    return _printable(f"remark: {problem}" if problem.remark else str(problem))
+
+
+def _printable(line: str) -> str:
     """A line without characters that would act on the terminal."""
     return "".join(one if one.isprintable() else repr(one)[1:-1] for one in line)

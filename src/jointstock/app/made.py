@@ -11,7 +11,6 @@ import typer
 from jointstock import flow
 from jointstock.app.inputs import plan_in_force, programme_in
 from jointstock.app.progress import progress
-from jointstock.app.quiet import quiet
 from jointstock.app.shown import show_plan
 from jointstock.programme.programme import Programme
 from jointstock.words.errors import Problem
@@ -39,7 +38,7 @@ class Wanted:
 def plan_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> str:
     """Plan, write the plan where that was asked for, and print it; return its status."""
     programme, remarks, before = wanted.read()
-    with quiet(), progress() as tell:
+    with progress() as tell:
         one = None if tell is None else lambda step: tell("the plan", step)
         plan = flow.plan(programme, in_force=before, progress=one)
     text = to_json(plan)
@@ -58,7 +57,7 @@ def plan_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> str:
 def publish_folder(wanted: Wanted, out: Path | None, *, summary: bool, as_json: bool) -> str:
     """Study, write the results into a folder, and print where they are; return the status."""
     programme, remarks, before = wanted.read()
-    with quiet(), progress() as tell:
+    with progress() as tell:
         findings = flow.study(programme, in_force=before, progress=tell)
         if tell is not None:
             tell("the report", "")

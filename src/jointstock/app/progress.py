@@ -37,6 +37,6 @@ def progress() -> Iterator[Progress | None]:
                 for task in tasks.values():
                     lines.update(task, total=1, completed=1, goal="")
                 tasks[plan] = lines.add_task(plan, total=None, goal="")
-            lines.update(tasks[plan], goal=goal)
+            lines.update(tasks[plan], goal=goal, refresh=True)
 
         yield tell

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 WIDTH = 160
 
 _COUNTS = {
-    "serve": "units of own use not served",
-    "firm": "units of firm demand not called off",
-    "floors": "penalty for stock below its floor",
-    "late": "unit-months of firm demand delivered late",
+    "serve": "own use not served",
+    "firm": "firm demand not called off",
+    "floors": "penalty below floors",
+    "late": "unit-months late",
     "give": "weighted units given",
-    "give_early": "weighted units given, by months left",
+    "give_early": "the same, by months left",
     "cost": "present cost, {currency}",
-    "steady": "units delivered, by months left",
+    "steady": "deliveries, by months left",
 }
-_MOVED = "units moved from the plan in force"
+_MOVED = "units moved"
 
 
 def _print(*shown: RenderableType) -> None:
@@ -43,7 +43,8 @@ def _print(*shown: RenderableType) -> None:
     if sys.stdout.isatty():
         Console(highlight=False, markup=False, emoji=False).print(*shown, sep="\n")
         return
-    out = Console(file=io.StringIO(), width=WIDTH, highlight=False, markup=False, emoji=False)
+    file = io.TextIOWrapper(io.BytesIO(), encoding=sys.stdout.encoding)  # rules it can show
+    out = Console(file=file, width=WIDTH, highlight=False, markup=False, emoji=False)
     with out.capture() as text:
         out.print(*shown, sep="\n")
     typer.echo("\n".join(line.rstrip() for line in text.get().splitlines()))
@@ -104,7 +105,8 @@ def _number(value: float) -> str:
     """Thousands apart, two digits at most; the end of no bound is told in a word."""
     if value in (float("inf"), float("-inf")):
         return "none"
-    return f"{value:,.2f}".removesuffix(".00")
+    text = f"{value:,.2f}".removesuffix(".00")
+    return "0" if text == "-0" else text
 
 
 def _decisions(plan: Plan) -> Iterable[str]:
@@ -138,10 +140,12 @@ def _by_year(title: str, programme: Programme, entries: Sequence[Entry]) -> Tabl
     years = range(programme.start.year, programme.end.year + 1)
     table = _table(f"{title}, in units", ("member", "item", *map(str, years), "all"), text=2)
     units = Counter[tuple[str, str, int]]()
-    for one in entries:
-        units[one.member, _item(one), one.month.year] += one.transfers[0].quantity
     members = [row.member for row in programme.members]
     items = [row.item for row in programme.items]
+    for one in entries:
+        for moved in one.transfers:
+            if moved.unit in items:
+                units[one.member, moved.unit, one.month.year] += moved.quantity
     found = {(member, item) for member, item, _ in units}
     for member, item in sorted(found, key=lambda one: (members.index(one[0]), items.index(one[1]))):
         cells = [units[member, item, year] for year in years]
@@ -150,11 +154,6 @@ def _by_year(title: str, programme: Programme, entries: Sequence[Entry]) -> Tabl
     table.add_section()
     table.add_row("all", "", *(f"{n:,}" if n else "" for n in sums), f"{sum(sums):,}")
     return table
-
-
-def _item(entry: Entry) -> str:
-    """The item that an entry moves first."""
-    return entry.transfers[0].unit
 
 
 def _known(programme: Programme) -> str:

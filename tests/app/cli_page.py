@@ -1,0 +1,61 @@
+"""The page of the command line, written from the help of its verbs.
+
+``python -m app.cli_page``, in the folder of the tests, writes the page anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.console import call
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
+VERBS = ("init", "check", "plan", "report", "run")
+
+_INTRO = """\
+# The command line
+
+What `jointstock --help` and `jointstock VERB --help` say. How the verbs are used is told in
+[the guide](../guides/command-line.md).
+
+Data go to standard output, errors and progress to standard error; progress only where that is a
+terminal. With `--json` standard output holds one JSON text and nothing else.
+
+| exit code | means |
+| --- | --- |
+| 0 | done |
+| 1 | an error of ours, told in one line |
+| 2 | a command, setting or argument that is not possible |
+| 3 | the input is not a programme; every [problem](errors.md) is told |
+| 4 | the programme's hard limits contradict one another; the rows that do are told |
+| 5 | done, with a plan in hand, but a search stopped before every gap was within the tolerance |
+
+| JSON of | holds |
+| --- | --- |
+| `init` | `examples` (each `name`, `title`), or `example`, `folder` and `files` |
+| `check` | `programme` and `digest` (null where it is none), `problems`, `basis` by table |
+| `plan` | [the plan](plan-json.md) |
+| `report`, `run` | `programme`, `as_of`, `inputs_digest`, `status`, `remarks` (how many), \
+`files`; of `run` also `summary` |
+| exit codes 3 and 4 | `problems`: each `code`, `file`, `row`, `column`, `value`, `message`, \
+`repair`, `remark` |
+| exit codes 1 and 2 | `error`; a command that cannot be parsed is told on standard error alone |
+
+`NO_COLOR` keeps colour out. `JOINTSTOCK_TRACEBACK=1` does what `--traceback` does.
+"""
+
+
+def cli_page() -> str:
+    """Markdown of the whole page, with a line feed at its end."""
+    parts = [_INTRO, f"```text\n{_help()}```\n"]
+    parts += [f"## {verb}\n\n```text\n{_help(verb)}```\n" for verb in VERBS]
+    return "\n".join(parts)
+
+
+def _help(*verb: str) -> str:
+    """What a verb's help says, 80 columns wide."""
+    return call(*verb, "--help").stdout
+
+
+if __name__ == "__main__":
+    PAGE.write_text(cli_page(), encoding="utf-8")

@@ -1,0 +1,46 @@
+"""The guide to the command line: every command on it is run, and says what the page says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+
+import pytest
+
+from app.console import call
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "command-line.md"
+OVERLAY = "mine/overlays/2025-02/budgets.csv"
+
+
+def commands(text: str) -> list[tuple[str, str]]:
+    """Each command in the console blocks of a page, and what the page says it says."""
+    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    parts = [part for block in blocks for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+    return [(part.split("\n", 1)[0], part.split("\n", 1)[1]) for part in parts]
+
+
+def test_commands_are_found_with_what_they_say() -> None:
+    page = "Text\n```console\n$ one a\nsaid\n\nmore\n$ two\n```\n```\n$ three\n```\n"
+    assert commands(page) == [("one a", "said\n\nmore\n"), ("two", "")]
+
+
+def test_every_command_says_what_the_guide_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = GUIDE.read_text(encoding="utf-8")
+    overlay = text.split(OVERLAY, 1)[1].split("```text\n", 1)[1].split("```", 1)[0]
+    run = set()
+    for command, wanted in commands(text):
+        program, verb, *words = shlex.split(command)
+        assert program == "jointstock"
+        run.add(verb)
+        said = call(verb, *words).output
+        assert OutputChecker().check_output(wanted, said, ELLIPSIS), f"{command}\n{said}"
+        if Path("mine").is_dir() and not Path(OVERLAY).exists():
+            Path(OVERLAY).parent.mkdir(parents=True)
+            Path(OVERLAY).write_text(overlay, encoding="utf-8")
+    assert run == {"init", "check", "plan", "report", "run"}
