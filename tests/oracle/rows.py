@@ -141,15 +141,13 @@ def add_stock(model: Model, facts: Facts) -> None:
             - gifts(facts, model, member, item, month),
         )
         floor = facts.floor(member, item, month)
-        if not floor:
-            continue
         borne: Any = 0
         if settings.borne != "all":
             borne = sum(
                 gifts(facts, model, member, item, s) - backfill(facts, model, member, item, s)
                 for s in range(month + 1)
             )
-        pieces = [model.u[member, item, month, k] for k in range(settings.steps)]
+        pieces = [model.u[member, item, month, k] for k in range(settings.steps) if floor]
         for piece in pieces:
             at_most(model, piece, floor / settings.steps)
         at_most(model, floor, model.s[member, item, month] + borne + sum(pieces))

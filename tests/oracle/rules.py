@@ -71,8 +71,8 @@ def _stocks(facts: Facts, plan: Quantities) -> Iterator[str]:
                     yield f"stock of {member} {item} in {month}: {stock[month]}"
                 if plan.not_served[member, item, month] > facts.use(member, item, month):
                     yield f"{member} {item} in {month}: more use not served than there is"
-                if facts.floor(member, item, month) and stock[month] + borne[month] < 0:
-                    yield f"{member} {item} in {month}: shortfall above the floor itself"
+                if stock[month] + borne[month] < 0:
+                    yield f"{member} {item} in {month}: backfill is used before its gift is given"
 
 
 def _lead(facts: Facts, plan: Quantities) -> Iterator[str]:

@@ -13,10 +13,8 @@ from jointstock.plan import plan
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.words.results import Plan
-from oracle.facts import Facts
 from oracle.generate import programme, programmes
-from oracle.judge import judge, read
-from oracle.quantities import Quantities
+from oracle.judge import judge
 from oracle.values import MOST
 
 few = settings(max_examples=12, deadline=None, derandomize=True)
@@ -41,16 +39,6 @@ def each_row(made: Programme, change: Callable[[t.Row], t.Row]) -> Programme:
     return made.replace(
         **{name: tuple(change(row) for row in getattr(made, name)) for name in t.TABLES}
     )
-
-
-def quantities(made: Programme, found: Plan) -> dict[str, Any]:
-    """What a plan decides, without zeros, so that two plans can be compared."""
-    decided: Quantities = read(Facts(made), found)
-    plain = {field.name: getattr(decided, field.name) for field in fields(decided)}
-    return {
-        name: {key: n for key, n in value.items() if n} if isinstance(value, dict) else value
-        for name, value in plain.items()
-    }
 
 
 @few
@@ -112,7 +100,7 @@ def test_other_names_of_members_change_the_names_alone(made: Programme) -> None:
 
 @few
 @given(programmes("small"))
-def test_other_units_of_money_change_no_units(made: Programme) -> None:
+def test_other_units_of_money_change_no_goal(made: Programme) -> None:
     """A thousand times every amount, as from euro to a currency worth a thousandth of it."""
 
     def dearer(row: t.Row) -> t.Row:
@@ -124,7 +112,6 @@ def test_other_units_of_money_change_no_units(made: Programme) -> None:
     assume(all(row.unit_price % 10_000 == 0 for row in made.prices))
     there = each_row(made, dearer)
     mine, theirs = exact(made), exact(there)
-    assert quantities(made, mine)["deliveries"] == quantities(there, theirs)["deliveries"]
     for one, other in zip(mine.goals, theirs.goals, strict=True):
         scale = 1000 if one.goal == "cost" else 1
         assert abs(one.value * scale - other.value) <= 1e-6 * max(1.0, abs(other.value))
@@ -132,7 +119,7 @@ def test_other_units_of_money_change_no_units(made: Programme) -> None:
 
 @few
 @given(programmes("small"))
-def test_a_currency_with_three_digits_plans_like_one_with_two(made: Programme) -> None:
+def test_a_currency_with_three_digits_reaches_the_same_goals(made: Programme) -> None:
     def dinars(row: t.Row) -> t.Row:
         names = [one.name for one in fields(row) if one.name in ("currency", "from_", "to")]
         changed: dict[str, Any] = {n: "KWD" for n in names if getattr(row, n) == "EUR"}
@@ -141,7 +128,6 @@ def test_a_currency_with_three_digits_plans_like_one_with_two(made: Programme) -
     assume(all(row.unit_price % 10_000 == 0 for row in made.prices))
     there = each_row(made, dinars).replace(currency="KWD")
     mine, theirs = exact(made), exact(there)
-    assert quantities(made, mine)["deliveries"] == quantities(there, theirs)["deliveries"]
     for one, other in zip(mine.goals, theirs.goals, strict=True):
         assert one.value == pytest.approx(other.value, rel=1e-9, abs=1e-9)
     assert judge(there, theirs).breaches == []
