@@ -21,7 +21,8 @@ from jointstock.words.months import Month
 START = Month.of(2027, 1)
 CURRENCY = "EUR"
 _FIRST_NATIONS = (
-    "DE NL RO ES BE BG CA CZ DK EE FI FR GB GR HR HU IS IT LT LU LV ME MK NO PL PT SE SI SK TR US AL"
+    "DE NL RO ES BE BG CA CZ DK EE FI FR GB GR HR HU IS IT LT LU LV ME MK NO PL PT SE SI SK TR "
+    "US AL"
 ).split()
 _FLOOR_PERCENT = ("75", "81.25", "87.5", "93.75", "100")
 _REBATES = (0, 4, 7, 10)

@@ -11,6 +11,7 @@ from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
 from jointstock.words.money import minor_units
+from jointstock.words.months import Month
 from jointstock.words.results import NotCalledOff, NotServed, Shortfall
 
 Cell = tuple[str, str]
@@ -165,6 +166,18 @@ def _demand(programme: Programme, flows: _Flows) -> tuple[tuple[NotCalledOff, ..
             wanted = sum(firm for due, firm in rows if due is not None and due <= t)
             late += max(wanted - missing - delivered, 0)
     return tuple(found), late
+
+
+def units_moved(entries: Iterable[Entry], in_force: Iterable[Entry]) -> int:
+    """Units of call-offs, deliveries and gifts that differ from the plan in force by month."""
+    change: dict[tuple[Month, str, str, str, str], int] = defaultdict(int)
+    for sign, found in ((1, entries), (-1, in_force)):
+        for entry in found:
+            if entry.kind in ("call_off", "delivery", "donation"):
+                part = entry.backfill or entry.donation
+                key = (entry.month, entry.kind, entry.member, entry.line, part)
+                change[key] += sign * entry.transfers[0].quantity
+    return sum(abs(units) for units in change.values())
 
 
 def present_cost(programme: Programme, terms: Terms, entries: Iterable[Entry]) -> float:

@@ -9,7 +9,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.check import check
 from jointstock.plan.entries import planned_entries
 from jointstock.plan.feasible import refuse_contradictions
-from jointstock.plan.measure import Measures, measure
+from jointstock.plan.measure import Measures, measure, units_moved
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.search import SMALL, Reached, Search
 from jointstock.programme.programme import Programme
@@ -32,8 +32,10 @@ def plan(
 
     ``in_force`` is the plan that *steady* stays close to; ``progress`` is told each step in a
     word. Without ``bounds`` a large plan states infinite ones where they would take another
-    search: for plans that are only compared with another. Raises ``ContradictionError`` if the programme's hard limits cannot be met, and
-    ``CheckError`` if the plan fails its own check, which is an error of ours.
+    search: for plans that are only compared with another.
+
+    Raises ``ContradictionError`` if the programme's hard limits cannot be met, and ``CheckError``
+    if the plan fails its own check, which is an error of ours.
     """
     case = Case(programme)
     refuse_contradictions(case)
@@ -46,6 +48,8 @@ def plan(
     decisions = _decisions(outcome)
     check(programme, entries, decisions)
     found = measure(programme, entries)
+    if in_force is not None:
+        found.values["steady"] = float(units_moved(entries, in_force.entries))
     goals = tuple(
         _goal(programme, one, found, in_force is not None)
         for one in reached
@@ -124,9 +128,10 @@ def _goal(programme: Programme, reached: Reached, found: Measures, steady: bool)
         value, bound = -value, -bound
     if name == "cost":
         value, bound = (x / minor_units(programme.currency) for x in (value, bound))
-    stated = found.values[name] if not (name == "steady" and steady) else value
+    stated = found.values[name]
     # what is the same for every plan is not in the solver's value, but it is in the stated one
     bound += stated - value
+    bound += 0.0  # no minus zero
     gap = abs(stated - bound) / max(abs(stated), 1.0)
     below = found.missing_below if name == "floors" else ()
     return Goal(name, stated, bound, gap if gap > 1e-9 else 0.0, below)

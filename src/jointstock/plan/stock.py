@@ -17,7 +17,7 @@ def slopes(floor: int, steps: int, severity: float) -> tuple[tuple[int, float], 
     """The floors goal of one stock as a convex function of whole units missing.
 
     Returns (units, penalty a unit) from the first unit missing on, with the penalties rising.
-    The penalty p (DESIGN: ``sum_k severity^(steps-k) clamp(k/steps - r, 0, 1/steps)``) bends at
+    The penalty p (``sum_k severity^(steps-k) clamp(k/steps - r, 0, 1/steps)``) bends at
     fractions of units; joined at whole units instead it is the same for every plan, and the
     relaxation is as tight as whole units allow.
     """

@@ -87,7 +87,8 @@ def add_cost(draft: Draft) -> None:
 def add_steady(draft: Draft, in_force: Plan | None) -> None:
     """The fewest units moved from the plan in force; with none, the earliest deliveries.
 
-    ``settle`` breaks what ties are left: call-offs as late as can be.
+    ``settle`` breaks what ties are left: call-offs as late as can be, then by weights that make
+    any two plans differ.
     """
     left = (draft.case.months - np.arange(draft.case.months)).astype(float)
     if in_force is None:
@@ -98,6 +99,18 @@ def add_steady(draft: Draft, in_force: Plan | None) -> None:
     for index in draft.timed:
         first, last = draft.case.streams[index].calls
         settle.add(draft.calls[index, first : last + 1], left[first : last + 1])
+    for grid in (draft.delivered, draft.calls, draft.gifts, draft.decided):
+        at = np.flatnonzero(grid.ravel() >= 0)
+        settle.add(grid.ravel()[at], _uneven(at))
+
+
+def _uneven(places: Indices) -> Floats:
+    """Weights below a half, by place and never by name, the same on every run.
+
+    Square roots without their whole part: unlike multiples of one number, steps between places
+    that lie equally far apart differ, so that two exchanges in opposite senses do not cancel.
+    """
+    return np.asarray(np.modf(np.sqrt(places + 2.0))[0] / 2)
 
 
 def _add_moved(draft: Draft, in_force: Plan) -> None:

@@ -129,6 +129,20 @@ class Solver:
             np.asarray(solution.row_dual),
         )
 
+    def prime(self, cost: Floats) -> None:
+        """Find a basis that is good for a cost by the interior point method; nothing is returned.
+
+        On large models this is much faster than the simplex method from nothing; the goals that
+        follow start from its basis.
+        """
+        highs = self._highs
+        every = np.arange(len(cost), dtype=np.int32)
+        highs.changeColsCost(len(cost), every, cost)
+        highs.setOptionValue("solver", "ipm")
+        _run(highs)
+        highs.setOptionValue("solver", "choose")
+        self._solved = highs.getModelStatus() == _STATUS.kOptimal
+
     def minimise_whole(
         self,
         cost: Floats,
