@@ -156,7 +156,8 @@ def test_what_moves_is_counted() -> None:
     )
     slipped = plan(placed(made.replace(capacity=closed)), in_force=found)
     assert units(slipped, "delivery") == {("NL", "2025-03"): 2, ("DE", "2025-03"): 2}
-    # two deliveries less in February and two more in March; call-offs can stay
+    # two deliveries less in February and two more in March; call-offs cost nothing and can stay
+    assert units(slipped, "call_off") == units(found, "call_off")
     assert slipped.goal("steady").value == 4
 
 
