@@ -43,12 +43,14 @@ class Draft:
     ``balance`` are the rows of stock (C, T); a stock, with what is borne, is ``spare + target -
     shortfall``, the last over the pieces whose row in ``shortfall_rows`` is its own.
     ``timed`` tells which streams have call-offs of their own; for the others the month of
-    call-off bears on nothing but cost, and is derived.
+    call-off bears on nothing but cost, and is derived. ``all_timed`` gives every stream its own,
+    for a plan that stays close to one in force.
     """
 
     case: Case
     tariff: Tariff
     all_bear: bool
+    all_timed: bool = False
     model: Model = field(default_factory=Model)
     delivered: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     calls: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))

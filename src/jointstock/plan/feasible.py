@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from jointstock.plan.fixed import fixed_payments
 from jointstock.plan.tariff import Prices, Tariff
 from jointstock.programme.tables import Row
 from jointstock.words.errors import ContradictionError, Place, Problem
+from jointstock.words.money import from_minor, round_half_up
 
 
 def refuse_contradictions(case: Case) -> None:
@@ -78,27 +78,29 @@ def _unpaid(case: Case) -> Iterator[Problem]:
     tariff = Tariff(case, prices)
     for member in case.members:
         blocks = case.terms.grants(member, "payment")
-        owed: dict[int, Fraction] = defaultdict(Fraction)
+        owed: dict[int, int] = defaultdict(int)
         for one in fixed_payments(case, tariff, member) if blocks else ():
             price = tariff.prices[one.row.contract, one.item]
             rate = tariff.rate(price.currency, blocks[0].currency, one.t)
-            owed[one.t] += one.amount * rate * (1 + case.fee_rate(one.row.contract))
+            amount = one.amount * rate
+            owed[one.t] += round_half_up(amount)
+            owed[one.t] += round_half_up(amount * case.fee_rate(one.row.contract))
         for block in blocks:
-            spent = Fraction(0)
+            spent = 0
             for t in sorted(owed):
                 month = case.programme.start + t
                 if not block.first <= month <= block.last:
                     continue
                 spent += owed[t]
-                if spent > block.granted(month) + 1:
+                if spent > block.granted(month):
                     for row in case.programme.promised:
                         if row.customer == member and row.due == month:
                             yield _problem(
                                 row,
                                 "promised-above-budget",
                                 str(row.units),
-                                f"{member} owes {float(spent) / 100:,.2f} {block.currency} for "
-                                f"promises by {month}, above its grants to date",
+                                f"{member} owes {from_minor(spent, block.currency):,} "
+                                f"{block.currency} for promises by {month}, above its grants",
                                 "raise the budget, move the promise, or mark it paid",
                             )
                     break

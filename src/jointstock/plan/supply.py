@@ -52,6 +52,8 @@ def _add_call_offs(draft: Draft, high: Floats) -> None:
 def _is_timed(draft: Draft, index: int) -> bool:
     """Whether the month of call-off can make a budget hold or break."""
     stream = draft.case.streams[index]
+    if draft.all_timed:
+        return True
     if (stream.line.contract, stream.line.item) not in draft.tariff.prices:
         return False
     kinds = {row.kind for row in draft.case.programme.budgets if row.member == stream.member}
