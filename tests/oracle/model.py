@@ -59,7 +59,7 @@ def optimum(programme: Programme) -> Optimum:
     model = build(facts)
     reached: dict[str, Fraction | float] = {}
     plan = Quantities()
-    solver = _solver()
+    solver = _solver(_WAYS[0])
     for goal in goals_in_order(facts):
         wanted = expression(model, facts, goal)
         if not isinstance(wanted, int | float):
@@ -130,39 +130,46 @@ def _floors(model: Any, facts: Facts) -> Any:
     )
 
 
-def _solver() -> Highs:
+# HiGHS now and then ends in an error, or calls a model infeasible whose earlier optimum is at
+# hand. What is asked for is a proven optimum, so another way of proving it is tried.
+_WAYS: tuple[dict[str, Any], ...] = (
+    {"mip_feasibility_tolerance": 1e-7},
+    {"mip_feasibility_tolerance": 1e-6},
+    {"mip_feasibility_tolerance": 1e-6, "presolve": "off"},
+)
+
+
+def _solver(way: dict[str, Any]) -> Highs:
     """HiGHS without any gap, that keeps the model between goals: only rows are added to it.
 
-    Tolerances of 1e-9 make it call a model infeasible whose earlier optimum is at hand; what 1e-7
-    lets through is caught by the exact check of the rules afterwards.
+    What its tolerances let through is caught by the exact check of the rules afterwards.
     """
     solver = Highs()
     solver.config.load_solution = False
-    solver.highs_options = {
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": 1e-9,
-        "mip_feasibility_tolerance": 1e-7,
-        "primal_feasibility_tolerance": 1e-7,
-    }
+    solver.highs_options = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, **way}
     for unchanged in ("constraints", "vars", "params", "named_expressions"):
         setattr(solver.update_config, f"update_{unchanged}", False)
     return solver
 
 
-def _solve(solver: Highs, model: Any, wanted: Any, *, most: bool) -> float:
-    """Solve for one goal and return its value."""
+def _solve(kept: Highs, model: Any, wanted: Any, *, most: bool) -> float:
+    """Solve for one goal and return its value; by ``kept`` if it can."""
     if hasattr(model, "goal"):
         model.del_component("goal")
     model.goal = pyo.Objective(expr=wanted, sense=pyo.maximize if most else pyo.minimize)
-    # Another solver in this process may have set a number of threads; HiGHS refuses a second one.
-    highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
     logging.getLogger("pyomo").setLevel(logging.ERROR)
-    result = solver.solve(model)
-    highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
-    if result.termination_condition.name != "optimal":
-        raise RuntimeError(f"no proven optimum: {result.termination_condition}")
-    result.solution_loader.load_vars()
-    return float(pyo.value(model.goal))
+    ended = []
+    for number, way in enumerate(_WAYS):
+        solver = _solver(way) if number else kept
+        # Another solver of this process may have set a number of threads, which HiGHS keeps.
+        highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
+        result = solver.solve(model)
+        highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
+        ended.append(result.termination_condition.name)
+        if ended[-1] == "optimal":
+            result.solution_loader.load_vars()
+            return float(pyo.value(model.goal))
+    raise RuntimeError(f"no proven optimum: {ended}")
 
 
 def _hold(model: Any, wanted: Any, reached: float, *, most: bool) -> None:

@@ -1,12 +1,15 @@
 """The planner against the oracle: the same best values, and plans that a judge accepts."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from jointstock.plan import plan
+from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
+from jointstock.words.months import Month
 from oracle.generate import programme
 from oracle.judge import judge
 from oracle.model import optimum
@@ -76,6 +79,66 @@ def test_small_programmes(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(18))
 def test_wild_programmes(seed: int) -> None:
     check(seed, "wild")
+
+
+def test_a_refund_on_what_was_paid_pays_for_backfill_that_nobody_must_have() -> None:
+    """Past 6, own 1, backfill 1 that the gift needs: 8 at 40; a second backfill makes 9 at 30.
+
+    3 units at 30 less a refund of 2 * 10 for the paid promise, 70, against 2 units at 40.
+    """
+    start = Month.of(2027, 1)
+    made = Programme(
+        id="refund",
+        title="refund",
+        as_of="2027-01",
+        start=start,
+        months=8,
+        currency="EUR",
+        price_year=2027,
+        members=(t.Member(member="RO"), t.Member(member="DE")),
+        parties=(
+            t.Party(party="AGENCY", role="agency"),
+            t.Party(party="MAKER", role="supplier"),
+            t.Party(party="UA", role="recipient"),
+        ),
+        items=(t.Item(item="A"),),
+        contracts=(t.Contract(contract="C", agency="AGENCY", called_off_before=4),),
+        signatories=tuple(t.Signatory(contract="C", member=one) for one in ("RO", "DE")),
+        demand=(t.Demand(member="DE", contract="C", item="A", by=start + 2, firm=1),),
+        prices=tuple(
+            t.Price(
+                contract="C", item="A", from_units=units, unit_price=Decimal(price), currency="EUR"
+            )
+            for units, price in ((0, 40), (9, 30))
+        ),
+        lines=(
+            t.Line(
+                line="L",
+                supplier="MAKER",
+                contract="C",
+                item="A",
+                lead_months=2,
+                already_open=True,
+            ),
+        ),
+        capacity=(t.Capacity(line="L", from_=start, units_per_month=2),),
+        promised=(
+            t.Promised(line="L", customer="RO", due=start + 1, units=2, contract="C", paid=True),
+        ),
+        donations=(
+            t.Donation(
+                donation="GIFT",
+                donor="RO",
+                item="A",
+                recipient="UA",
+                up_to=3,
+                not_before=start + 1,
+            ),
+        ),
+    )
+    best = optimum(made).values
+    assert best["cost"] == 70
+    check_exact(made, best)
 
 
 @pytest.mark.slow
