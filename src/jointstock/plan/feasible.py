@@ -100,7 +100,8 @@ def _unpaid(case: Case) -> Iterator[Problem]:
                                 "promised-above-budget",
                                 str(row.units),
                                 f"{member} owes {from_minor(spent, block.currency):,} "
-                                f"{block.currency} for promises by {month}, above its grants",
+                                f"{block.currency} for promises by {month}, "
+                                "above its grants to date",
                                 "raise the budget, move the promise, or mark it paid",
                             )
                     break
