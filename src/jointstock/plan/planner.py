@@ -131,10 +131,11 @@ def _goal(programme: Programme, reached: Reached, found: Measures, steady: bool)
     stated = found.values[name]
     # what is the same for every plan is not in the solver's value, but it is in the stated one
     bound += stated - value
-    bound += 0.0  # no minus zero
     gap = abs(stated - bound) / max(abs(stated), 1.0)
+    if gap <= 1e-9:  # the arithmetic of the solver, not a gap
+        bound, gap = stated, 0.0
     below = found.missing_below if name == "floors" else ()
-    return Goal(name, stated, bound, gap if gap > 1e-9 else 0.0, below)
+    return Goal(name, stated, bound, gap, below)
 
 
 def _decisions(outcome: Outcome) -> Decisions:
