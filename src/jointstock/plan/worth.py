@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from jointstock.plan.case import Case, Stream
 from jointstock.plan.draft import Draft
+from jointstock.plan.fixed import fixed_payments
 from jointstock.solve.model import Floats, Indices
-from jointstock.words.money import to_minor
+from jointstock.words.money import minor_units, to_minor
 from jointstock.words.results import Plan
 
 
@@ -65,6 +68,8 @@ def add_cost(draft: Draft) -> None:
         else:
             per_unit = per_unit + advance[best_call_off(draft, stream)]
         cost.add(draft.delivered[stream.index, months], per_unit[months])
+    band = draft.model.columns("price band of promises", 1, low=1.0, high=1.0)
+    cost.add(band, _promises_by_band(draft))
     for line, column in draft.opened.items():
         row = case.lines[line]
         if row.opening_cost:
@@ -82,6 +87,23 @@ def add_cost(draft: Draft) -> None:
         own = draft.decided[ramp.index, ramp.first : ramp.last + 1]
         cost.add(own, np.array(at))
         cost.add(own[:-1], -np.array(at[1:]))
+
+
+def _promises_by_band(draft: Draft) -> float:
+    """What the chosen bands make standing promises cost beyond the first bands, at present."""
+    case, total = draft.case, 0.0
+    present = discount(case)
+    for member in case.members:
+        for one in fixed_payments(case, draft.tariff, member):
+            price = draft.tariff.prices[one.row.contract, one.item]
+            first = case.terms.bands(one.row.contract, one.item)[0]
+            more = Fraction(price.unit_price - first.unit_price) * minor_units(price.currency)
+            if not one.row.paid:
+                more *= case.terms.index(one.row.due)
+            rate = draft.tariff.rate(price.currency, case.programme.currency, one.t)
+            fee = 1 + case.fee_rate(one.row.contract)
+            total += float(more * one.row.units * rate * fee) * present[one.t]
+    return total
 
 
 def add_steady(draft: Draft, in_force: Plan | None) -> None:
