@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.generated import sized
 from jointstock.plan import plan, search
 from jointstock.programme.read import load
 
@@ -33,3 +34,19 @@ def test_quotas_and_bounds_where_a_model_is_not_small(monkeypatch: pytest.Monkey
         assert goal.bound >= goal.value - 1e-6 if most else goal.bound <= goal.value + 1e-6
     values = [tuple(round(goal.value, 6) for goal in found.goals[:3]) for found in (near, best)]
     assert values[0] >= values[1], "the first three goals are costs: nothing beats the proven plan"
+
+
+def test_bands_settled_at_once_pass_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planned as a large model is, with bands that bind, no value passes its bound.
+
+    Nor is the plan better than the one that splits on bands, in the goals taken in order.
+    """
+    programme = sized(3, 2, 36, seed=3)
+    best = plan(programme)
+    monkeypatch.setattr(search, "LARGE", 0)
+    settled = plan(programme)
+    for goal in settled.goals:
+        most = goal.goal in ("give", "give_early", "steady")
+        assert goal.bound >= goal.value - 1e-6 if most else goal.bound <= goal.value + 1e-6
+    values = [tuple(round(goal.value, 6) for goal in found.goals[:3]) for found in (settled, best)]
+    assert values[0] >= values[1], "the first three goals are costs"

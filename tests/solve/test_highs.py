@@ -145,3 +145,21 @@ def test_it_is_silent(capfd: pytest.CaptureFixture[str]) -> None:
     solver.minimise(COST)
     solver.minimise_whole(COST, gap=0.0, nodes=1000)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_basis_handed_over_is_a_start_only() -> None:
+    """Begun from another solver's basis, with other bounds and a row more, the answer is right.
+
+    With x <= 2 the best corner is (2, 1), worth 3; with x + y <= 2.5 besides, it is worth 2.5.
+    """
+    first, second = Solver(made()), Solver(made())
+    second.start_from(first)  # nothing solved yet: nothing to begin from
+    first.minimise(COST)
+    assert first.point() == pytest.approx([8 / 3, 2 / 3])
+    second.bound(np.array([0]), 0.0, 2.0)
+    second.start_from(first)
+    assert second.minimise(COST).value == pytest.approx(-3)
+    third = Solver(made())
+    third.add_row(np.array([0, 1]), np.array([1.0, 1.0]), 2.5)
+    third.start_from(second)
+    assert third.minimise(COST).value == pytest.approx(-2.5)

@@ -106,7 +106,7 @@ def _bounded(
     if not bounds:
         return [Reached(one.goal, one.value, -inf) for one in found.reached]
     progress("bounds")
-    return Search(case, in_force, linear=True).bound_below(found.reached)
+    return Search(case, in_force, linear=True, bounding=True).bound_below(found.reached)
 
 
 def _silent(step: str) -> None:

@@ -71,12 +71,20 @@ class Reached:
 class Search:
     """The plans that are still in the running, goal after goal."""
 
-    def __init__(self, case: Case, in_force: Plan | None = None, *, linear: bool = False) -> None:
+    def __init__(
+        self,
+        case: Case,
+        in_force: Plan | None = None,
+        *,
+        linear: bool = False,
+        bounding: bool = False,
+    ) -> None:
         """Begin with one node in which nothing is decided.
 
         With ``linear`` goals are reached on the linear relaxation alone, once openings and bands
         are settled. Where the last point is whole, so are all the goals: it lies on the optimal
-        face of each.
+        face of each. A large model's bands are settled at once, unless it is there for ``bounding``
+        alone: then every band stays allowed.
         """
         self.linear = linear
         self.restricted = False
@@ -94,6 +102,8 @@ class Search:
         if root is None:
             raise InfeasibleError
         self.nodes = [root]
+        if linear and not bounding and self._is_large():
+            self._settle_bands()
 
     def near(self, point: Floats, *, linear: bool) -> Search:
         """A new search in the first node's openings and bands, with quotas near a linear point."""
@@ -106,8 +116,42 @@ class Search:
             solver.bound(np.array([first.draft.opened[line]]), opened, opened)
         set_quotas(first.draft, solver, point)
         twin.nodes = [Node(first.bands, first.draft, solver, first.costs)]
-        self._prime(twin.nodes[0])
+        if self._is_large():
+            solver.start_from(first.solver)
         return twin
+
+    def _is_large(self) -> bool:
+        """Whether a linear solve takes so long that it must not be done for every split."""
+        return len(self.nodes[0].solver.matrix.low_rows) >= LARGE
+
+    def _settle_bands(self) -> None:
+        """Keep of each item the band that the first linear point falls into.
+
+        To split on bands takes a model for each of them. What better bands would have brought is
+        told by the bounds, which are found with every band allowed.
+        """
+        root = self.nodes[0]
+        x = root.solver.point()
+        bands = {
+            key: (self._band_at(root, key, x),) if len(found) > 1 else found
+            for key, found in root.bands.items()
+        }
+        if bands == root.bands:
+            return
+        settled = self._node(bands, like=root)
+        if settled is not None:
+            self.nodes, self.restricted = [settled], True
+
+    def _band_at(self, node: Node, key: Key, x: Floats) -> Price:
+        """The band that an item's total falls into at a point, past call-offs included."""
+        total = self.case.terms.past_of_item(*key) + sum(
+            x[node.draft.total[s.index]]
+            for s in self.case.streams
+            if (s.line.contract, s.line.item) == key
+        )
+        band = self.case.terms.band_of(*key, int(np.floor(total + 1e-6)))
+        assert band is not None
+        return band
 
     def point(self) -> Answer:
         """The answer of the first plan that is left."""
@@ -280,15 +324,11 @@ class Search:
             if 1e-6 < answer.x[column] < 1 - 1e-6:
                 both: list[Node | None] = [self._fixed(node, column, o) for o in (1.0, 0.0)]
                 return self._relaxed(both, goal)
+        if self._is_large():
+            return None  # settled before, or left open for a bound
         for key, bands in node.bands.items():
             if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
-                total = self.case.terms.past_of_item(*key) + sum(
-                    answer.x[node.draft.total[s.index]]
-                    for s in self.case.streams
-                    if (s.line.contract, s.line.item) == key
-                )
-                band = self.case.terms.band_of(*key, int(np.floor(total + 1e-6)))
-                assert band is not None
+                band = self._band_at(node, key, answer.x)
                 if band.unit_price != _lowest(bands).unit_price:
                     return self._relaxed(self._by_band(node, key), goal)
         return None
@@ -304,13 +344,17 @@ class Search:
         return [child for child in children if child is not None and self._relax(child, goal)]
 
     def _prime(self, node: Node) -> None:
-        """Give a large model a basis to start from: the first three goals at once, by weight."""
+        """Give a large model a basis to start from: the first three goals at once, by weight.
+
+        The weights are mild: far apart they cost the interior point method its accuracy, and the
+        goals themselves come next, each exactly.
+        """
         if len(node.solver.low_rows) < LARGE:
             return
         cost = np.zeros(len(node.solver.low))
-        for goal, weight in zip(self.case.goals, (1e4, 3e3, 1.0), strict=False):
-            cost += node.costs[goal] * (weight / (scale_of(node.costs[goal]) * 1000))
-        node.solver.prime(cost * 1000)
+        for goal, weight in zip(self.case.goals, (100.0, 10.0, 1.0), strict=False):
+            cost += node.costs[goal] * (weight / scale_of(node.costs[goal]))
+        node.solver.prime(cost)
 
     def _fixed(self, node: Node, column: int, value: float) -> Node:
         """A copy of a node with one opening decided."""
@@ -318,6 +362,8 @@ class Search:
         solver.bound(np.array([column]), value, value)
         child = Node(node.bands, node.draft, solver, node.costs)
         child.loosened, child.tight = node.loosened, set(node.tight)
+        if self._is_large():
+            solver.start_from(node.solver)
         return child
 
     def _by_band(self, node: Node, key: Key) -> list[Node | None]:
@@ -332,8 +378,12 @@ class Search:
         self,
         bands: Mapping[Key, tuple[Price, ...]],
         opened: Mapping[str, tuple[float, float]] | None = None,
+        like: Node | None = None,
     ) -> Node | None:
-        """A new model, with the goals so far held in it; ``None`` where it cannot hold them."""
+        """A new model, with the goals so far held in it; ``None`` where it cannot hold them.
+
+        ``like`` is a node from whose basis to start.
+        """
         prices = {key: _lowest(found) for key, found in bands.items() if found}
         if len(prices) < len(bands):
             return None
@@ -344,7 +394,10 @@ class Search:
             solver.bound(np.array([draft.opened[line]]), low, high)
         costs = {goal: draft.cost(goal).dense(draft.model.n_columns) for goal in self.case.goals}
         node = Node(bands, draft, solver, costs)
-        self._prime(node)
+        if like is None:
+            self._prime(node)
+        else:
+            solver.start_from(like.solver)
         for goal, value in self._held:
             if not self._relax(node, goal):
                 return None

@@ -64,6 +64,10 @@ class Solver:
             _pass(self._live, self)
         return self._live
 
+    def load(self) -> None:
+        """Hand the model to HiGHS now, and not when it is first solved."""
+        _ = self._highs
+
     def bound(self, columns: Indices, low: Floats | float, high: Floats | float) -> None:
         """Set the bounds of columns."""
         columns = np.atleast_1d(columns).ravel()
@@ -128,6 +132,25 @@ class Solver:
             np.asarray(solution.col_dual),
             np.asarray(solution.row_dual),
         )
+
+    def point(self) -> Floats:
+        """The column values of the last linear solve."""
+        return np.asarray(self._highs.getSolution().col_value)
+
+    def start_from(self, other: Solver) -> None:
+        """Begin from the basis of another solver whose matrix has as many columns and rows.
+
+        Rows that were added to either are left to the solver to fit in. Does nothing where there
+        is no such basis.
+        """
+        own = len(self.matrix.low_rows)
+        if other.matrix.a.shape != self.matrix.a.shape or not other._solved:
+            return
+        basis = other._highs.getBasis()
+        added = [highspy.HighsBasisStatus.kBasic] * (len(self.low_rows) - own)
+        basis.row_status = [*list(basis.row_status)[:own], *added]
+        basis.alien = True
+        self._solved = self._highs.setBasis(basis) == highspy.HighsStatus.kOk
 
     def prime(self, cost: Floats) -> None:
         """Find a basis that is good for a cost by the interior point method; nothing is returned.
