@@ -62,7 +62,8 @@ def main() -> None:
         ]
         for layer, write in layers(draft, matrix).items():
             taken = seconds(write, 3 if name == "A" else 1)
-            rows.append((f"{layer}, from the terms to its model", taken, taken / ours, taken / bare))
+            what = f"{layer}, from the terms to its model"
+            rows.append((what, taken, taken / ours, taken / bare))
         ended: list[str] = []
         cost = floors_cost(draft)
         method = METHOD[name]
@@ -70,4 +71,5 @@ def main() -> None:
         taken = seconds(run, 3 if name == "A" else 1)
         rows.append((f"HiGHS {method}, {ended[-1].lower()}", taken, taken / ours, taken / bare))
         shape = f"{matrix.a.shape[1]:,} columns, {matrix.a.shape[0]:,} rows, {matrix.a.nnz:,} terms"
-        show(f"build, size {name}: {shape}", ("what", "seconds", "times ours", "times ours from terms"), rows)
+        head = ("what", "seconds", "times ours", "times ours from terms")
+        show(f"build, size {name}: {shape}", head, rows)
