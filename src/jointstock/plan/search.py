@@ -116,8 +116,8 @@ class Search:
             solver.bound(np.array([first.draft.opened[line]]), opened, opened)
         set_quotas(first.draft, solver, point)
         twin.nodes = [Node(first.bands, first.draft, solver, first.costs)]
-        if self._is_large():
-            solver.start_from(first.solver)
+        # not from the last basis: it holds every goal, and lies too far from what is free again
+        self._prime(twin.nodes[0])
         return twin
 
     def _is_large(self) -> bool:
