@@ -66,7 +66,7 @@ def explain(
     for number, text in enumerate(how, start=1):
         sheet.write_string(row, 0, f"{number}.", look.label)
         sheet.merge_range(row, 1, row, 5, text, look.text)
-        sheet.set_row(row, 15 * (1 + len(text) // 150))
+        sheet.set_row(row, 15 * (1 + len(text) // 160))
         row += 1
     row = _section(sheet, look, row, "What the colours say")
     for name, style in look.basis.items():

@@ -39,7 +39,12 @@ class Look:
         self.fill = made(align="left", text_wrap=True, border=1, border_color="#7F7F7F")
         self.basis = {name: made(bg_color=colour) for name, colour in BASIS_COLOURS.items()}
         self._columns = {
-            (form, shown): made(num_format=form, **({"font_color": "#7F7F7F"} if shown else {}))
+            (form, shown): made(
+                num_format=form,
+                # Text would else stand against the number to its left.
+                **({"indent": 1} if form == "@" else {}),
+                **({"font_color": "#7F7F7F"} if shown else {}),
+            )
             for form in ("@", "#,##0", "0", "#,##0.00", "General")
             for shown in (False, True)
         }

@@ -19,6 +19,9 @@ from jointstock.words.fields import Kind
 
 Rows = Sequence[Sequence[Cell]]
 
+# Stands in a header for a column that counts for nothing; no head is read as a blank.
+_NOTHING = " "
+
 
 def read_workbook(path: Path, prefix: str) -> Parts:
     """Read a workbook as a programme or, with a prefix, as an overlay; nothing is raised.
@@ -103,6 +106,8 @@ def read_sheet(table: str, file: str, rows: Rows) -> tuple[Grid | None, list[str
         column = texts_of([row[at] for row in below], kinds.get(name, Kind.TEXT))
         if name or any(column):
             texts[at] = column
+        else:
+            header[at] = _NOTHING
     records = [
         (number, record)
         for number, record in enumerate(zip(*texts.values(), strict=True), start=2)

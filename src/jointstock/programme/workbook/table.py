@@ -20,7 +20,7 @@ from jointstock.words.fields import Field, Kind, Value
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_LEAST, _MOST = 9, 44
+_LEAST, _MOST = 10, 56
 
 
 def write_table(
@@ -47,6 +47,7 @@ def write_table(
     _colour(sheet, fields, max(last, 1), look)
     for_print(sheet)
     sheet.repeat_rows(0)
+    sheet.print_area(0, 0, len(rows), len(fields) - 1)
     if offers is None:
         sheet.protect()
 
