@@ -14,6 +14,7 @@ from jointstock.programme.csvtext import read_records
 from jointstock.programme.digest import digest
 from jointstock.programme.faults import fault
 from jointstock.programme.grid import Grid, read_grid
+from jointstock.programme.parquet import take_parquet
 from jointstock.programme.parts import Parts, in_cells
 from jointstock.programme.programme import Programme
 from jointstock.programme.rules import Draft, problems_of
@@ -82,6 +83,7 @@ def read_parts(folder: Path, prefix: str) -> Parts:
             parts.grids[table] = _grid(table, file, content)
         elif len(parts.problems) > before:
             parts.grids[table] = Grid(table, file, broken=True, known=None)
+    take_parquet(parts, folder, prefix)
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in TABLES:
             near = nearest(path.stem, TABLES)

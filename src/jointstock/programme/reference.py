@@ -53,11 +53,11 @@ the point, booleans, days as dates, the rest text, months too; a null is a blank
 
 ## Overlays
 
-An overlay is a folder or workbook with the same tables that holds later facts. It is laid over the programme:
-a row whose key is there already takes the place of that row, any other is added at the end. Its
-`programme.toml` may be absent; keys that it has replace the programme's, `as_of` above all, since
-no row may tell what happened after it. Places in an overlay begin with the folder's name, as
-`2024-11/budgets.csv:3:amount`.
+An overlay is a folder or workbook with the same tables that holds later facts. It is laid over the
+programme: a row whose key is there already takes the place of that row, any other is added at the
+end. Its `programme.toml` may be absent; keys that it has replace the programme's, `as_of` above
+all, since no row may tell what happened after it. Places in an overlay begin with the folder's
+name, as `2024-11/budgets.csv:3:amount`.
 
 ## programme.toml
 """

@@ -1,4 +1,4 @@
-"""Cells of a workbook as text: what a spreadsheet program made of what was typed, undone."""
+"""Cells with a type as text: what a spreadsheet program made of what was typed, undone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 from jointstock.programme.cells import plain
 from jointstock.words.fields import Kind
 
-Cell = str | float | bool | date | time | timedelta
+Cell = str | float | int | Decimal | bool | date | time | timedelta
 
 # Spreadsheet programs keep and show so many digits of a number; what lies beyond is noise.
 DIGITS = 15
@@ -18,9 +18,9 @@ DIGITS = 15
 def text_of(cell: Cell, kind: Kind) -> str:
     """The text of a cell as it would stand in a CSV file, for a column of that kind.
 
-    A number is read to 15 digits. A date is a day; where the column holds months, the first day
-    of a month is that month, since that is what a spreadsheet program makes of ``2024-07``.
-    Blanks around anything but text count for nothing, and so does the case of a flag.
+    A number of a sheet is read to 15 digits. A date is a day; where the column holds months, the
+    first day of a month is that month, since that is what a spreadsheet program makes of
+    ``2024-07``. Blanks around anything but text count for nothing, and so does a flag's case.
     """
     if isinstance(cell, str):
         if kind is Kind.TEXT:
@@ -29,7 +29,11 @@ def text_of(cell: Cell, kind: Kind) -> str:
         return text.lower() if kind is Kind.FLAG and text in ("TRUE", "FALSE") else text
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, int | float):
+    if isinstance(cell, Decimal):
+        return plain(cell)
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, float):
         return plain(Decimal(format(cell, f".{DIGITS}g")))
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
