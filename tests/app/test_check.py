@@ -76,6 +76,7 @@ def test_problems_as_json(faulty: Path) -> None:
         "file": "stocks.csv",
         "row": 3,
         "column": "item",
+        "cell": "",
         "value": "M9",
         "message": "is in no row of items",
         "repair": "add the row, or mend the name",

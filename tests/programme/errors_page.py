@@ -18,8 +18,8 @@ _INTRO = """\
 # Errors
 
 Everything that is wrong with a programme folder is told in one run, sorted by place. Each problem
-has a code, the place (`file:row:column`, the header being row 1), the value that stands there,
-what is wrong with it, and the repair:
+has a code, the place (`file:row:column`, the header being row 1; in a workbook `sheet!cell`), the
+value that stands there, what is wrong with it, and the repair:
 
 ```text
 {example}

@@ -62,13 +62,17 @@ def _mendable(error: Exception) -> JointstockError | None:
 
 
 def as_data(problems: Sequence[Problem]) -> list[dict[str, object]]:
-    """Problems as JSON has them; row 0 and an empty column mean the file as a whole."""
+    """Problems as JSON has them; row 0 and an empty column mean the file as a whole.
+
+    ``cell`` is blank but for a workbook.
+    """
     return [
         {
             "code": one.code,
             "file": one.place.file,
             "row": one.place.row,
             "column": one.place.column,
+            "cell": one.place.cell,
             "value": one.value,
             "message": one.message,
             "repair": one.repair,

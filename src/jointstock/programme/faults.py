@@ -25,7 +25,7 @@ FOLDER: dict[str, Fault] = {
         "There is no folder at the path that was given.", "give the path of a programme folder"
     ),
     "file-missing": Fault(
-        "A programme folder needs `programme.toml`.",
+        "A programme folder needs `programme.toml`, and a workbook the sheet `programme`.",
         "add programme.toml with id, title, as_of, start, months and currency",
     ),
     "file-unreadable": Fault(
@@ -33,7 +33,7 @@ FOLDER: dict[str, Fault] = {
         "make it a plain file that may be read",
     ),
     "file-unknown": Fault(
-        "A CSV file bears the name of no table, so nothing in it is read.",
+        "A CSV file, or a sheet, bears the name of no table, so nothing in it is read.",
         "rename it to a table's name, or take it out",
         remark=True,
     ),

@@ -1,11 +1,10 @@
-"""Reading a programme folder with its overlays: one frozen programme, or every fault at once."""
+"""Reading a programme with its overlays: one frozen programme, or every fault at once."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -15,36 +14,25 @@ from jointstock.programme.csvtext import read_records
 from jointstock.programme.digest import digest
 from jointstock.programme.faults import fault
 from jointstock.programme.grid import Grid, read_grid
+from jointstock.programme.parquet import take_parquet
+from jointstock.programme.parts import Parts, in_cells
 from jointstock.programme.programme import Programme
 from jointstock.programme.rules import Draft, problems_of
 from jointstock.programme.scalars import FILE, Scalars, read_scalars
 from jointstock.programme.tables import TABLES, Row, key_of
+from jointstock.programme.workbook.read import read_workbook
 from jointstock.words.errors import Place, Problem, ProgrammeError
 from jointstock.words.months import Month
-
-
-@dataclass(slots=True)
-class Parts:
-    """What was read of one folder or workbook: its scalars and tables, and the faults of files."""
-
-    scalars: Scalars = field(default_factory=Scalars)
-    grids: dict[str, Grid] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def faults(self) -> list[Problem]:
-        """Every fault: of the files, of the scalars, of the tables."""
-        found = self.problems + self.scalars.problems
-        return found + [one for grid in self.grids.values() for one in grid.problems]
 
 
 def read(
     folder: Path, overlays: Sequence[Path] = ()
 ) -> tuple[Programme | None, tuple[Problem, ...]]:
-    """Read a programme folder and lay later facts over it.
+    """Read a programme folder, or a workbook (.xlsx), and lay later facts over it.
 
-    An overlay is a folder with the same tables: a row whose key is there already takes the place
-    of that row, any other is added at the end; keys of its ``programme.toml`` replace. The
-    programme is ``None`` if any problem is more than a remark. Nothing is raised.
+    An overlay is a folder or workbook with the same tables: a row whose key is there already
+    takes the place of that row, any other is added at the end; keys of its ``programme.toml``
+    replace. The programme is ``None`` if any problem is more than a remark. Nothing is raised.
     """
     with _collector_at_rest():
         parts = [read_parts(folder, "")]
@@ -65,7 +53,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def load(folder: Path, overlays: Sequence[Path] = ()) -> Programme:
-    """Read a programme folder; raise `ProgrammeError` with every problem if it is not one."""
+    """Read a programme as `read` does; raise `ProgrammeError` with every problem if it is none."""
     programme, problems = read(folder, overlays)
     if programme is None:
         raise ProgrammeError(problems)
@@ -73,7 +61,9 @@ def load(folder: Path, overlays: Sequence[Path] = ()) -> Programme:
 
 
 def read_parts(folder: Path, prefix: str) -> Parts:
-    """Read one folder; places begin with ``prefix``, which is blank for the base."""
+    """Read one folder or workbook; places begin with ``prefix``, which is blank for the base."""
+    if folder.is_file():
+        return read_workbook(folder, prefix)
     parts = Parts()
     overlay = bool(prefix)
     if not folder.is_dir():
@@ -93,6 +83,7 @@ def read_parts(folder: Path, prefix: str) -> Parts:
             parts.grids[table] = _grid(table, file, content)
         elif len(parts.problems) > before:
             parts.grids[table] = Grid(table, file, broken=True, known=None)
+    take_parquet(parts, folder, prefix)
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in TABLES:
             near = nearest(path.stem, TABLES)
@@ -147,7 +138,8 @@ def assemble(parts: Sequence[Parts]) -> tuple[Programme | None, tuple[Problem, .
         at=merged.at,
     )
     problems += problems_of(draft)
-    ordered = tuple(sorted(problems))
+    headers = {file: header for one in parts for file, header in one.headers.items()}
+    ordered = in_cells(problems, headers)
     if any(not problem.remark for problem in ordered):
         return None, ordered
     return programme.replace(digest=digest(programme)), ordered

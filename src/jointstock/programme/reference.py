@@ -32,13 +32,32 @@ from the dictionary of fields that also drives reading, checking and the data pa
 - The order of rows decides wherever plans are equal otherwise; names never do.
 - Every row may say how it is known: `basis`, `source`, `note`. A row that does not say is assumed.
 
+## As one workbook
+
+A programme may also be one workbook (`.xlsx`) with a sheet for each table, named as the table, and
+a sheet `programme` for the scalars; every verb takes it in place of a folder, and
+`jointstock convert` goes both ways without loss. The first line of a head is the column's name.
+Sheets `read_me`, `lists` and `answer` are passed over.
+
+- Cells that are text are read as they stand; blanks around codes, dates and numbers do not count.
+- Numbers are read to 15 digits, as spreadsheet programs keep them. Longer ones are written as text.
+- A date is a day. In a column of months, the first day of a month is read as that month, since that
+  is what a spreadsheet program makes of `2024-07`; any other day is an error.
+- No text is ever written as a formula. Of a formula, the value that was last worked out is read.
+
+## As parquet
+
+A folder may hold `.parquet` files in place of CSV files, one for each table, written and read with
+`jointstock[parquet]`. Columns have types: whole numbers of 64 bits, decimals with 12 digits after
+the point, booleans, days as dates, the rest text, months too; a null is a blank.
+
 ## Overlays
 
-An overlay is a folder with the same tables that holds later facts. It is laid over the programme:
-a row whose key is there already takes the place of that row, any other is added at the end. Its
-`programme.toml` may be absent; keys that it has replace the programme's, `as_of` above all, since
-no row may tell what happened after it. Places in an overlay begin with the folder's name, as
-`2024-11/budgets.csv:3:amount`.
+An overlay is a folder or workbook with the same tables that holds later facts. It is laid over the
+programme: a row whose key is there already takes the place of that row, any other is added at the
+end. Its `programme.toml` may be absent; keys that it has replace the programme's, `as_of` above
+all, since no row may tell what happened after it. Places in an overlay begin with the folder's
+name, as `2024-11/budgets.csv:3:amount`.
 
 ## programme.toml
 """

@@ -31,4 +31,5 @@ class Row:
     @property
     def ref(self) -> str:
         """The row's name in ``rests_on``: ``table:row``."""
-        return f"{self.at.file.removesuffix('.csv')}:{self.at.row}"
+        file = self.at.file.removesuffix(".csv").removesuffix(".parquet")
+        return f"{file}:{self.at.row}"

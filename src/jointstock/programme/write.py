@@ -29,18 +29,26 @@ def write(programme: Programme, folder: Path) -> None:
     ``OSError`` where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE).write_bytes(to_toml(programme))
+    files = folder_files(programme)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    for table in TABLES:
+        if f"{table}.csv" not in files:
+            (folder / f"{table}.csv").unlink(missing_ok=True)
+
+
+def folder_files(programme: Programme) -> dict[str, bytes]:
+    """The files of the programme's folder, by name."""
+    files = {FILE: to_toml(programme)}
     headers = {}
     for table in TABLES:
         rows = getattr(programme, table)
-        path = folder / f"{table}.csv"
         if rows:
             columns = columns_of(table, rows)
             headers[table] = [one.name for one in columns]
-            path.write_bytes(table_to_csv(columns, rows))
-        else:
-            path.unlink(missing_ok=True)
-    (folder / PACKAGE).write_bytes(as_json(datapackage(programme, headers)))
+            files[f"{table}.csv"] = table_to_csv(columns, rows)
+    files[PACKAGE] = as_json(datapackage(programme, headers))
+    return files
 
 
 def columns_of(table: str, rows: Sequence[Row]) -> tuple[Field, ...]:

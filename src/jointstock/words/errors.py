@@ -20,14 +20,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
-    """Where a figure stands: file, row (1 is the header) and column name, each as far as known."""
+    """Where a figure stands: file, row (1 is the header) and column name, each as far as known.
+
+    In a workbook the file is the sheet, and ``cell`` its cell (``C4``) or whole row (``4:4``).
+    """
 
     file: str
     row: int = 0
     column: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
-        """Write ``file:row:column``, leaving out what is not known."""
+        """Write ``file:row:column``, leaving out what is not known, or ``sheet!cell``."""
+        if self.cell:
+            return f"{self.file}!{self.cell}"
         parts = [self.file]
         if self.row:
             parts.append(str(self.row))
