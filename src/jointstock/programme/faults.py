@@ -300,7 +300,23 @@ PLAN: dict[str, Fault] = {
     ),
 }
 
-FAULTS: dict[str, Fault] = FOLDER | TABLE | CELL | RULE | CONTRADICTION | PLAN
+RATES: dict[str, Fault] = {
+    "rates-form": Fault(
+        "The file of rates is not in the form in which the European Central Bank publishes its "
+        "reference rates: `Date` and a currency a column, one row a day.",
+        "take eurofxref-hist.csv as it was published",
+    ),
+    "rates-currency": Fault(
+        "The file of rates has no column for a currency that the programme converts.",
+        "add the rate to exchange by hand, with its source",
+    ),
+    "rates-month": Fault(
+        "The file of rates has no rate in, or before, a month in which the programme converts.",
+        "take a file that begins earlier, or add the rate to exchange by hand",
+    ),
+}
+
+FAULTS: dict[str, Fault] = FOLDER | TABLE | CELL | RULE | CONTRADICTION | PLAN | RATES
 
 _MOST_SHOWN = 80
 

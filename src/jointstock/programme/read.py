@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -41,19 +41,20 @@ class Parts:
 
 
 def read(
-    folder: Path, overlays: Sequence[Path] = ()
+    folder: Path, overlays: Sequence[Path] = (), *, but: Collection[str] = ()
 ) -> tuple[Programme | None, tuple[Problem, ...]]:
     """Read a programme folder and lay later facts over it.
 
     An overlay is a folder with the same tables: a row whose key is there already takes the place
     of that row, any other is added at the end; keys of its ``programme.toml`` replace. The
-    programme is ``None`` if any problem is more than a remark. Nothing is raised.
+    programme is ``None`` if any problem is more than a remark, those with a code in ``but`` left
+    aside. Nothing is raised.
     """
     with _collector_at_rest():
         room = Room()
         parts = [read_parts(folder, "", room)]
         parts += [read_parts(one, f"{Path(os.path.realpath(one)).name}/", room) for one in overlays]
-        return assemble(parts)
+        return assemble(parts, but)
 
 
 @contextmanager
@@ -127,8 +128,13 @@ def _grid(table: str, file: str, content: bytes, room: Room) -> Grid:
     return grid
 
 
-def assemble(parts: Sequence[Parts]) -> tuple[Programme | None, tuple[Problem, ...]]:
-    """Make one programme of a base and its overlays, and check every rule it must keep."""
+def assemble(
+    parts: Sequence[Parts], but: Collection[str] = ()
+) -> tuple[Programme | None, tuple[Problem, ...]]:
+    """Make one programme of a base and its overlays, and check every rule it must keep.
+
+    Problems with a code in ``but`` are told and do not stop.
+    """
     problems = [problem for one in parts for problem in one.faults()]
     values: dict[str, object] = {}
     merged = Scalars()
@@ -150,7 +156,7 @@ def assemble(parts: Sequence[Parts]) -> tuple[Programme | None, tuple[Problem, .
     )
     problems += problems_of(draft)
     ordered = tuple(sorted(problems))
-    if any(not problem.remark for problem in ordered):
+    if any(not problem.remark and problem.code not in but for problem in ordered):
         return None, ordered
     return programme.replace(digest=digest(programme)), ordered
 
