@@ -38,7 +38,7 @@ terminal. With `--json` standard output holds one JSON text and nothing else.
 | `report`, `run` | `programme`, `as_of`, `inputs_digest`, `status`, `remarks` (how many), \
 `files`; of `run` also `summary` |
 | exit codes 3 and 4 | `problems`: each `code`, `file`, `row`, `column`, `cell` (of a \
-workbook), `value`, `message`, `repair`, `remark` |
+workbook), `value`, `message`, `repair`, `remark`, `more` (how many like it are not told) |
 | exit codes 1 and 2 | `error`; a command that cannot be parsed is told on standard error alone |
 
 `NO_COLOR` keeps colour out. `JOINTSTOCK_TRACEBACK=1` does what `--traceback` does.

@@ -81,6 +81,7 @@ def test_problems_as_json(faulty: Path) -> None:
         "message": "is in no row of items",
         "repair": "add the row, or mend the name",
         "remark": False,
+        "more": 0,
     }
 
 

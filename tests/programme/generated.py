@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from jointstock.programme.cells import LARGEST
+from jointstock.programme.letters import is_formula, unseen
 from jointstock.programme.parts import Parts
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import GOALS, PlanSettings
@@ -16,10 +17,11 @@ from jointstock.words.fields import Field, Kind
 from jointstock.words.months import Month
 
 MONTHS = st.builds(Month.of, st.integers(1900, 2200), st.integers(1, 12))
-# U+FFFE and U+FFFF are no characters, and no workbook can hold them.
-TEXTS = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\x7f\ufffe\uffff"), max_size=8
-).filter(lambda text: all(one >= " " or one in "\t\r\n" for one in text))
+# Texts that a cell may hold: nothing unseen in them, and no formula.
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Zl", "Zp")), max_size=8)
+TEXTS = st.one_of(TEXTS, TEXTS.map("a\tb\r\nc".__add__)).filter(
+    lambda text: not unseen(text) and not is_formula(text)
+)
 DECIMALS = st.decimals(0, LARGEST, allow_nan=False, allow_infinity=False, places=4)
 
 
@@ -28,7 +30,7 @@ def values_of(one: Field) -> st.SearchStrategy[object]:
     low, high = one.low or 0, LARGEST if one.high is None else one.high
     found: st.SearchStrategy[object] = {
         Kind.TEXT: TEXTS,
-        Kind.CODE: st.from_regex(r"[A-Za-z0-9._-]{1,6}", fullmatch=True),
+        Kind.CODE: st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,5}", fullmatch=True),
         Kind.NATION: st.sampled_from(sorted(NATIONS)),
         Kind.CURRENCY: st.sampled_from(sorted(MINOR_DIGITS)),
         Kind.CHOICE: st.sampled_from(one.choices or ("",)),
@@ -52,7 +54,7 @@ def rows_of(table: str) -> st.SearchStrategy[tuple[object, ...]]:
 
 
 SCALARS = {
-    "id": st.from_regex(r"[A-Za-z0-9._-]{1,6}", fullmatch=True),
+    "id": st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,5}", fullmatch=True),
     "title": TEXTS,
     "as_of": MONTHS.map(str),
     "start": MONTHS,

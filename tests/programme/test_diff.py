@@ -44,8 +44,10 @@ def test_every_kind_of_change_is_told_in_words() -> None:
         "stocks: 1 changed, rows in another order",
         f"  changed DE M1: units from {german.units} to 7, source from blank to letter",
         "capacity: 1 removed",
-        f"  removed L1 {before.capacity[0].from_}: "
-        f"units_per_month {before.capacity[0].units_per_month}",
+        (
+            f"  removed L1 {before.capacity[0].from_}: "
+            f"units_per_month {before.capacity[0].units_per_month}"
+        ),
         "escalation: 1 added",
         f"  added   2099: index {before.escalation[0].index}",
     ]

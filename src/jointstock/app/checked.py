@@ -13,6 +13,7 @@ from jointstock.app.inputs import overlays
 from jointstock.app.shown import show_bases
 from jointstock.programme.basis import by_basis
 from jointstock.programme.read import read
+from jointstock.programme.told import count
 from jointstock.words.errors import Problem, ProgrammeError
 
 
@@ -50,10 +51,10 @@ def check_folder(folder: Path, names: Sequence[str], *, as_json: bool) -> int:
 
 
 def _counted(problems: Sequence[Problem]) -> str:
-    remarks = sum(one.remark for one in problems)
-    found = len(problems) - remarks
+    remarks = count(one for one in problems if one.remark)
+    found = count(one for one in problems if not one.remark)
     return f"{_some(found, 'problem')}, {_some(remarks, 'remark')}"
 
 
 def _some(number: int, what: str) -> str:
-    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
+    return f"{f'{number:,}' if number else 'no'} {what}{'' if number == 1 else 's'}"

@@ -34,6 +34,13 @@ class Bearer(StrEnum):
     ALL = "all"
 
 
+class MonthlyRule(StrEnum):
+    """How a month's daily rates make one."""
+
+    AVERAGE = "average"
+    LAST = "last"
+
+
 Folder = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="The programme folder.", show_default=False)
 ]
@@ -142,6 +149,57 @@ def check(folder: Folder, overlays: Overlays = None, as_json: AsJson = False) ->
         from jointstock.app.checked import check_folder
 
         raise typer.Exit(check_folder(folder, overlays or (), as_json=as_json))
+
+
+@app.command(name="explain-error")
+def explain_error(
+    code: Annotated[
+        str | None, typer.Argument(metavar="CODE", help="The code.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what an error means, or list them.
+
+    Tells its cause and its repair, and shows an example.
+
+    Example: jointstock explain-error reference-unknown
+    """
+    with told(as_json=as_json):
+        from jointstock.app import explaining
+
+        explaining.explain_error(code, as_json=as_json)
+
+
+@app.command()
+def rates(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The bank's file, as published.", show_default=False),
+    ],
+    folder: Folder,
+    overlays: Overlays = None,
+    rule: Annotated[
+        MonthlyRule,
+        typer.Option(help="A month's rate: the mean of its days, or that of its last day."),
+    ] = MonthlyRule.AVERAGE,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The overlay to write exchange.csv into."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take currency rates from a file.
+
+    The file is eurofxref-hist.csv or eurofxref.csv of the European Central Bank. Makes rows of
+    the table exchange, for the pairs that the programme converts, by month, up to its as_of.
+    Without --out they go to standard output.
+
+    Example: jointstock rates eurofxref-hist.csv mine --out mine/overlays/rates
+    """
+    with told(as_json=as_json):
+        from jointstock.app.exchanged import rates_of
+
+        rates_of(file, folder, overlays or (), rule.value, out, as_json=as_json)
 
 
 @app.command()

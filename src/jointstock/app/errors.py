@@ -64,7 +64,8 @@ def _mendable(error: Exception) -> JointstockError | None:
 def as_data(problems: Sequence[Problem]) -> list[dict[str, object]]:
     """Problems as JSON has them; row 0 and an empty column mean the file as a whole.
 
-    ``cell`` is blank but for a workbook.
+    ``cell`` is blank but for a workbook; ``more`` counts those of the same kind that are not
+    told one by one.
     """
     return [
         {
@@ -77,6 +78,7 @@ def as_data(problems: Sequence[Problem]) -> list[dict[str, object]]:
             "message": one.message,
             "repair": one.repair,
             "remark": one.remark,
+            "more": one.more,
         }
         for one in problems
     ]

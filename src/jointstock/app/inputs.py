@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from jointstock.programme.files import read_file
+from jointstock.programme.limits import MOST_BYTES
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import read
 from jointstock.words.errors import Problem, ProgrammeError, SettingError
@@ -15,10 +17,13 @@ from jointstock.words.results import Plan
 def overlays(folder: Path, names: Sequence[str]) -> list[Path]:
     """The folder of each overlay: that of the name, or the one of the name in the programme's own.
 
-    ``2024-11`` means ``FOLDER/overlays/2024-11`` where no folder ``2024-11`` is at hand.
+    ``2024-11`` means ``FOLDER/overlays/2024-11`` where no folder ``2024-11`` is at hand. Raises
+    ``SettingError`` for a blank name.
     """
     found = []
     for name in names:
+        if not name.strip():
+            raise SettingError("--with names no folder")
         own = folder / "overlays" / name
         found.append(own if own.is_dir() and not Path(name).is_dir() else Path(name))
     return found
@@ -43,8 +48,11 @@ def plan_in_force(path: Path | None, programme: Programme) -> Plan | None:
     """
     if path is None:
         return None
+    content = read_file(path, path.name, MOST_BYTES)
+    if isinstance(content, Problem):
+        raise ProgrammeError([content])
     try:
-        plan = from_json(path.read_text(encoding="utf-8"), path.name)
+        plan = from_json(content.decode("utf-8"), path.name)
     except UnicodeDecodeError:
         raise SettingError(f"{path} holds no text, and so no plan") from None
     if plan.programme != programme.id:

@@ -10,6 +10,7 @@ import numpy as np
 from jointstock.plan.case import Case
 from jointstock.plan.fixed import fixed_payments
 from jointstock.plan.tariff import Prices, Tariff
+from jointstock.programme.faults import fault
 from jointstock.programme.tables import Row
 from jointstock.words.errors import ContradictionError, Place, Problem
 from jointstock.words.money import from_minor, round_half_up
@@ -26,8 +27,8 @@ def refuse_contradictions(case: Case) -> None:
         raise ContradictionError(found)
 
 
-def _problem(row: Row, code: str, value: str, message: str, repair: str) -> Problem:
-    return Problem(Place(row.at.file, row.at.row), code, value, message, repair)
+def _place(row: Row) -> Place:
+    return Place(row.at.file, row.at.row)
 
 
 def _promised_above_capacity(case: Case) -> Iterator[Problem]:
@@ -42,14 +43,11 @@ def _promised_above_capacity(case: Case) -> Iterator[Problem]:
             month = case.programme.start + int(t)
             for row in case.programme.promised:
                 if row.line == line and row.due == month:
-                    yield _problem(
-                        row,
-                        "promised-above-capacity",
-                        str(row.units),
+                    message = (
                         f"line {line} has promised {case.promised[index, t]} units for {month}, "
-                        f"and can make {best[index, t]}",
-                        "move the promise to another month, or raise the line's capacity",
+                        f"and can make {best[index, t]}"
                     )
+                    yield fault("promised-above-capacity", _place(row), row.units, message)
 
 
 def _past_above_ceiling(case: Case) -> Iterator[Problem]:
@@ -57,14 +55,11 @@ def _past_above_ceiling(case: Case) -> Iterator[Problem]:
     for row in case.programme.contracts:
         past = case.terms.past(row.contract)
         if row.ceiling is not None and past > row.ceiling:
-            yield _problem(
-                row,
-                "past-above-ceiling",
-                str(row.ceiling),
+            message = (
                 f"contract {row.contract} has {past} units called off before the start, "
-                f"above its ceiling of {row.ceiling}",
-                "raise the ceiling, or correct called_off_before and the promises",
+                f"above its ceiling of {row.ceiling}"
             )
+            yield fault("past-above-ceiling", _place(row), row.ceiling, message)
 
 
 def _unpaid(case: Case) -> Iterator[Problem]:
@@ -95,13 +90,10 @@ def _unpaid(case: Case) -> Iterator[Problem]:
                 if spent > block.granted(month):
                     for row in case.programme.promised:
                         if row.customer == member and row.due == month:
-                            yield _problem(
-                                row,
-                                "promised-above-budget",
-                                str(row.units),
+                            message = (
                                 f"{member} owes {from_minor(spent, block.currency):,} "
                                 f"{block.currency} for promises by {month}, "
-                                "above its grants to date",
-                                "raise the budget, move the promise, or mark it paid",
+                                "above its grants to date"
                             )
+                            yield fault("promised-above-budget", _place(row), row.units, message)
                     break

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from jointstock.programme.hints import guesses
+from jointstock.programme.letters import foreign, is_formula, unseen
+from jointstock.programme.limits import MOST_CHARACTERS
 from jointstock.words.codes import MINOR_DIGITS, NATIONS
 from jointstock.words.fields import Field, Kind, Value
 from jointstock.words.months import Month
 
-_CODE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _WHOLE = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FLAGS = {"true": True, "false": False}
 
 # Twelve digits leave room for sums and products in 64 bits wherever tables become arrays.
@@ -54,56 +55,63 @@ class Parser(dict[str, Value]):
             if self._field.required:
                 raise CellError("cell-missing", f"{self._field.name} must be filled")
             value = self._field.default
+        elif len(text) > MOST_CHARACTERS:
+            raise CellError("cell-long", f"has {len(text):,} characters")
         else:
             value = self._read(text, self._field)
             _within(value, self._field)
         self[text] = value
         return value
 
+    def explained(self, text: str, error: CellError) -> CellError:
+        """The error of a text with what can be said beyond it: a strange character, a guess."""
+        if error.repair or error.code == "cell-long":
+            return error
+        seen = "" if self._field.kind is Kind.TEXT else foreign(text)
+        message = f"{error.message}: it {seen}" if seen else error.message
+        return CellError(error.code, message, self._repair(text))
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that is most like ``name``; empty if none is."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    def _repair(self, text: str) -> str:
+        for guess in guesses(text, self._field):
+            if guess and guess != text:
+                try:
+                    self[guess]
+                except CellError:
+                    continue
+                return f"write {guess}"
+        return ""
 
 
 def _text(text: str, _: Field) -> str:
-    if _CONTROL.search(text):
-        raise CellError("text-form", "holds a control character")
+    if wrong := unseen(text):
+        raise CellError("text-form", wrong)
+    if is_formula(text):
+        raise CellError("text-formula", f"begins with {text[0]!r}, as a formula does")
     return text
 
 
 def _code(text: str, _: Field) -> str:
-    if not _CODE.fullmatch(text):
+    if not CODE.fullmatch(text):
         raise CellError("code-form", "is not a code")
     return text
 
 
 def _nation(text: str, _: Field) -> str:
     if text not in NATIONS:
-        repair = ""
-        if text.upper() in NATIONS:
-            repair = f"write {text.upper()}"
-        raise CellError("nation-unknown", "is not a nation's code", repair)
+        raise CellError("nation-unknown", "is not a nation's code")
     return text
 
 
 def _currency(text: str, _: Field) -> str:
     if text not in MINOR_DIGITS:
-        repair = ""
-        if text.upper() in MINOR_DIGITS:
-            repair = f"write {text.upper()}"
-        raise CellError("currency-unknown", "is not a currency's code", repair)
+        raise CellError("currency-unknown", "is not a currency's code")
     return text
 
 
 def _choice(text: str, declared: Field) -> str:
     if text not in declared.choices:
-        raise CellError(
-            "choice-unknown",
-            f"is not what {declared.name} may be",
-            f"write one of: {', '.join(declared.choices)}",
-        )
+        choices = ", ".join(declared.choices)
+        raise CellError("choice-unknown", f"is not what {declared.name} may be ({choices})")
     return text
 
 

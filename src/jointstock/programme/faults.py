@@ -1,7 +1,7 @@
-"""Every fault a programme folder can have: its code, its cause, and the usual repair.
+"""Every fault that the input can have: its code, its cause, and the usual repair.
 
-`fault` makes the `Problem`; a code that is not listed here cannot be raised, and the page of
-errors is written from this list.
+`fault` makes the `Problem`; a code that is not listed here cannot be raised, and both the page of
+errors and ``explain-error`` are written from this list.
 """
 
 from __future__ import annotations
@@ -37,7 +37,24 @@ FOLDER: dict[str, Fault] = {
         "rename it to a table's name, or take it out",
         remark=True,
     ),
-    "text-encoding": Fault("The file is not UTF-8.", "save the file as UTF-8"),
+    "file-outside": Fault(
+        "A file of the folder is a link that leads out of it, so that somebody else's file would "
+        "be read.",
+        "put the file itself into the folder",
+    ),
+    "file-large": Fault(
+        "The file holds more than a programme may; the limits stand on the page of limits.",
+        "take out what is not the programme's, or split the programme",
+    ),
+    "archive-unsafe": Fault(
+        "A workbook could do harm, or is none: it unpacks to far more than a programme needs, "
+        "holds names that lead out of it, or is damaged.",
+        "save it anew from a spreadsheet program, as XLSX without a password",
+    ),
+    "text-encoding": Fault(
+        "The file is no text in UTF-8: it is in another encoding, or no text at all.",
+        "save the file as CSV in UTF-8",
+    ),
     "toml-syntax": Fault("`programme.toml` is not TOML.", "mend the line"),
     "setting-missing": Fault("`programme.toml` lacks a key that has no default.", "add the key"),
     "setting-unknown": Fault(
@@ -51,7 +68,13 @@ FOLDER: dict[str, Fault] = {
 
 TABLE: dict[str, Fault] = {
     "header-missing": Fault(
-        "The file has no first row that names its columns.", "write the names of the columns first"
+        "The file has no first row that names its columns.",
+        "write the names of the columns into the first row",
+    ),
+    "separator-other": Fault(
+        "The columns are separated by something other than commas, as some spreadsheet programs do "
+        "where a comma stands for the decimal point.",
+        "save the file with commas between the columns, and points in the numbers",
     ),
     "column-twice": Fault("Two columns bear one name.", "take one of them out"),
     "column-unknown": Fault(
@@ -97,11 +120,21 @@ CELL: dict[str, Fault] = {
         "Currencies are ISO 4217 codes.", "write the currency's three capital letters, as EUR"
     ),
     "code-form": Fault(
-        "A code is made of letters, digits, `.`, `_` and `-`, at most 64.",
+        "A code is made of letters from A to Z, digits, `.`, `_` and `-`, at most 64, and begins "
+        "with a letter or a digit.",
         "write letters, digits, . _ - alone, at most 64, and no space",
     ),
     "text-form": Fault(
-        "A text holds a character that cannot be shown.", "take the control character out"
+        "A text holds a character that cannot be shown, or that turns the direction of writing.",
+        "take the character out",
+    ),
+    "text-formula": Fault(
+        "A text begins as a formula does, so that a spreadsheet program would compute it.",
+        "put a word before it",
+    ),
+    "cell-long": Fault(
+        "A cell holds more characters than one may; often a quotation mark is not closed.",
+        "shorten the text, or close the quotation mark",
     ),
     "value-range": Fault("The number or date is beyond its bounds.", "write a value within them"),
     "above-zero": Fault("A rate or a price level of 0 means nothing.", "write a number above 0"),
@@ -245,7 +278,47 @@ RULE: dict[str, Fault] = {
     ),
 }
 
-FAULTS: dict[str, Fault] = FOLDER | TABLE | CELL | RULE
+CONTRADICTION: dict[str, Fault] = {
+    "promised-above-capacity": Fault(
+        "More units are promised for a month than the line can make with every ramp it can have.",
+        "move the promise to another month, or raise the line's capacity",
+    ),
+    "past-above-ceiling": Fault(
+        "More units were called off before the start than the contract's ceiling allows.",
+        "raise the ceiling, or correct called_off_before and the promises",
+    ),
+    "promised-above-budget": Fault(
+        "What a member owes for its promises is more than was granted to it by then.",
+        "raise the budget, move the promise, or mark it paid",
+    ),
+}
+
+PLAN: dict[str, Fault] = {
+    "not-json": Fault("The file named as a plan is not JSON.", "take a file made by plan --json"),
+    "not-a-plan": Fault(
+        "The file named as a plan is JSON, and no plan.", "take a file made by plan --json"
+    ),
+}
+
+RATES: dict[str, Fault] = {
+    "rates-form": Fault(
+        "The file of rates is not in the form in which the European Central Bank publishes its "
+        "reference rates: `Date` and a currency a column, one row a day.",
+        "take eurofxref-hist.csv as it was published",
+    ),
+    "rates-currency": Fault(
+        "The file of rates has no column for a currency that the programme converts.",
+        "add the rate to exchange by hand, with its source",
+    ),
+    "rates-month": Fault(
+        "The file of rates has no rate in, or before, a month in which the programme converts.",
+        "take a file that begins earlier, or add the rate to exchange by hand",
+    ),
+}
+
+FAULTS: dict[str, Fault] = FOLDER | TABLE | CELL | RULE | CONTRADICTION | PLAN | RATES
+
+_MOST_SHOWN = 80
 
 
 def fault(code: str, place: Place, value: object, message: str, repair: str = "") -> Problem:
@@ -254,4 +327,7 @@ def fault(code: str, place: Place, value: object, message: str, repair: str = ""
     ``repair`` is given where more can be said than the usual one.
     """
     known = FAULTS[code]
-    return Problem(place, code, str(value), message, repair or known.repair, known.remark)
+    shown = str(value)
+    if len(shown) > _MOST_SHOWN:
+        shown = f"{shown[:_MOST_SHOWN]}..."
+    return Problem(place, code, shown, message, repair or known.repair, known.remark)

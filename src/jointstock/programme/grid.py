@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from jointstock.programme.cells import CellError, Parser, nearest, written
+from jointstock.programme.cells import CellError, Parser, written
 from jointstock.programme.faults import fault
+from jointstock.programme.hints import nearest
+from jointstock.programme.letters import foreign, plain_text
+from jointstock.programme.limits import MOST_TOLD
 from jointstock.programme.tables import TABLES, Row, dictionary, key_of
+from jointstock.programme.told import shortened
 from jointstock.words.errors import Place, Problem
 from jointstock.words.fields import Field, Value
 
@@ -49,6 +53,8 @@ def read_grid(
         passed over.
     """
     grid = Grid(table, file)
+    if _headless(grid, header):
+        return grid
     fields = _columns(grid, header)
     even = _even(grid, header, records)
     numbers = [number for number, _ in even]
@@ -67,6 +73,18 @@ def read_grid(
     return grid
 
 
+def _headless(grid: Grid, header: Sequence[str]) -> bool:
+    """Whether the first row names no column at all, not even nearly: it is told once."""
+    declared = [one.name for one in dictionary(grid.table)]
+    if any(nearest(plain_text(name).lower(), declared) for name in header):
+        return False
+    needed = [one.name for one in dictionary(grid.table) if one.required]
+    message = f"names no column of {grid.table}, which needs {', '.join(needed)}"
+    grid.problems.append(fault("header-missing", Place(grid.file, 1), ",".join(header), message))
+    grid.broken, grid.known = True, None
+    return True
+
+
 def _columns(grid: Grid, header: Sequence[str]) -> dict[int, Field]:
     """The declared column of each position; faults of the header on the way."""
     declared = {one.name: one for one in dictionary(grid.table)}
@@ -74,9 +92,10 @@ def _columns(grid: Grid, header: Sequence[str]) -> dict[int, Field]:
     for position, name in enumerate(header):
         place = Place(grid.file, 1, name)
         if name not in declared:
-            near = nearest(name, declared)
+            near = nearest(plain_text(name), declared)
             repair = f"write {near}, or take the column out" if near else ""
-            message = f"is no column of {grid.table}"
+            seen = foreign(name)
+            message = f"is no column of {grid.table}{seen and f': it {seen}'}"
             grid.problems.append(fault("column-unknown", place, name, message, repair))
         elif declared[name] in found.values():
             message = "names a second column"
@@ -99,12 +118,14 @@ def _even(
     kept = [record for record in records if len(record[1]) == width and any(record[1])]
     if len(kept) == len(records):
         return kept
-    for number, record in records:
-        if len(record) != width and any(record):
-            grid.broken = True
-            message = f"is the number of cells, and the header has {width}"
-            place = Place(grid.file, number)
-            grid.problems.append(fault("row-ragged", place, len(record), message))
+    message = f"is the number of cells, and the header has {width}"
+    ragged = shortened(
+        fault("row-ragged", Place(grid.file, number), len(record), message)
+        for number, record in records
+        if len(record) != width and any(record)
+    )
+    grid.broken = grid.broken or bool(ragged)
+    grid.problems += ragged
     return kept
 
 
@@ -113,20 +134,35 @@ def _column(
 ) -> list[Value]:
     """The values of a column; ``bad`` gains the positions of cells that cannot be read."""
     parser = Parser(declared)
-    try:
-        return list(map(parser.__getitem__, texts))
-    except CellError:
-        pass  # at least one cell is at fault: go through them one by one
-    values: list[Value] = []
-    for position, text in enumerate(texts):
+    faulty: dict[str, CellError] = {}
+    for text in dict.fromkeys(texts):
         try:
-            values.append(parser[text])
+            parser[text]
         except CellError as error:
-            bad.add(position)
-            values.append(None)
-            place = Place(grid.file, numbers[position], declared.name)
-            grid.problems.append(fault(error.code, place, text, error.message, error.repair))
-    return values
+            faulty[text] = error
+    if faulty:
+        at_fault = [position for position, text in enumerate(texts) if text in faulty]
+        bad.update(at_fault)
+        told = ((numbers[position], texts[position]) for position in at_fault)
+        grid.problems += shortened(_cell_faults(grid.file, parser, declared.name, told, faulty))
+    return list(map(parser.get, texts))
+
+
+def _cell_faults(
+    file: str,
+    parser: Parser,
+    column: str,
+    cells: Iterator[tuple[int, str]],
+    faulty: dict[str, CellError],
+) -> Iterator[Problem]:
+    """The fault of each cell; what needs thought is left out where nobody will be told of it."""
+    told: Counter[str] = Counter()
+    for number, text in cells:
+        error = faulty[text]
+        told[error.code] += 1
+        if told[error.code] <= MOST_TOLD:
+            error = parser.explained(text, error)
+        yield fault(error.code, Place(file, number, column), text, error.message, error.repair)
 
 
 def _build(
@@ -156,13 +192,19 @@ def _doubled(grid: Grid) -> None:
     if len(counts) == len(grid.rows):
         return
     first: dict[object, Row] = {}
-    columns = [one for one in dictionary(grid.table) if one.key]
+    twice = []
     for row in grid.rows:
         earlier = first.setdefault(key(row), row)
         if earlier is not row:
-            value = ", ".join(written(getattr(row, one.attribute)) or "-" for one in columns)
-            message = f"is the key of row {earlier.at.row} too"
-            place = Place(grid.file, row.at.row, columns[0].name)
-            grid.problems.append(fault("key-twice", place, value, message))
-            grid.broken = True
+            twice.append((earlier, row))
+    grid.problems += shortened(_key_faults(grid, twice))
+    grid.broken = True
     grid.rows = list(first.values())
+
+
+def _key_faults(grid: Grid, twice: list[tuple[Row, Row]]) -> Iterator[Problem]:
+    columns = [one for one in dictionary(grid.table) if one.key]
+    for earlier, row in twice:
+        value = ", ".join(written(getattr(row, one.attribute)) or "-" for one in columns)
+        message = f"is the key of row {earlier.at.row} too"
+        yield fault("key-twice", Place(grid.file, row.at.row, columns[0].name), value, message)

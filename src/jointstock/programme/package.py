@@ -28,7 +28,7 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.FLAG: {"type": "boolean", "trueValues": ["true"], "falseValues": ["false"]},
 }
 _PATTERNS = {
-    Kind.CODE: "[A-Za-z0-9._-]{1,64}",
+    Kind.CODE: "[A-Za-z0-9][A-Za-z0-9._-]{0,63}",
     Kind.NATION: "[A-Z]{2}",
     Kind.CURRENCY: "[A-Z]{3}",
 }

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from jointstock.programme.cells import nearest
 from jointstock.programme.csvtext import read_records
 from jointstock.programme.digest import digest
 from jointstock.programme.faults import fault
+from jointstock.programme.files import read_file
 from jointstock.programme.grid import Grid, read_grid
+from jointstock.programme.limits import MOST_BYTES, MOST_TOML_BYTES, Room
 from jointstock.programme.parquet import take_parquet
 from jointstock.programme.parts import Parts, in_cells
 from jointstock.programme.programme import Programme
 from jointstock.programme.rules import Draft, problems_of
 from jointstock.programme.scalars import FILE, Scalars, read_scalars
+from jointstock.programme.strays import stray_files
 from jointstock.programme.tables import TABLES, Row, key_of
 from jointstock.programme.workbook.read import read_workbook
 from jointstock.words.errors import Place, Problem, ProgrammeError
@@ -26,18 +29,20 @@ from jointstock.words.months import Month
 
 
 def read(
-    folder: Path, overlays: Sequence[Path] = ()
+    folder: Path, overlays: Sequence[Path] = (), *, but: Collection[str] = ()
 ) -> tuple[Programme | None, tuple[Problem, ...]]:
     """Read a programme folder, or a workbook (.xlsx), and lay later facts over it.
 
     An overlay is a folder or workbook with the same tables: a row whose key is there already
     takes the place of that row, any other is added at the end; keys of its ``programme.toml``
-    replace. The programme is ``None`` if any problem is more than a remark. Nothing is raised.
+    replace. The programme is ``None`` if any problem is more than a remark, those with a code in
+    ``but`` left aside. Nothing is raised.
     """
     with _collector_at_rest():
-        parts = [read_parts(folder, "")]
-        parts += [read_parts(overlay, f"{overlay.resolve().name}/") for overlay in overlays]
-        return assemble(parts)
+        room = Room()
+        parts = [read_parts(folder, "", room)]
+        parts += [read_parts(one, f"{Path(os.path.realpath(one)).name}/", room) for one in overlays]
+        return assemble(parts, but)
 
 
 @contextmanager
@@ -60,17 +65,21 @@ def load(folder: Path, overlays: Sequence[Path] = ()) -> Programme:
     return programme
 
 
-def read_parts(folder: Path, prefix: str) -> Parts:
-    """Read one folder or workbook; places begin with ``prefix``, which is blank for the base."""
-    if folder.is_file():
+def read_parts(folder: Path, prefix: str, room: Room | None = None) -> Parts:
+    """Read one folder or workbook; places begin with ``prefix``, which is blank for the base.
+
+    ``room`` is what is left of the lines that base and overlays together may have.
+    """
+    if os.path.isfile(folder):  # noqa: PTH113  # a path too long is no file, not an error
         return read_workbook(folder, prefix)
     parts = Parts()
     overlay = bool(prefix)
-    if not folder.is_dir():
+    room = room or Room()
+    if not os.path.isdir(folder):  # noqa: PTH112  # a path too long is no folder, not an error
         place = Place(prefix.rstrip("/") or folder.name)
         parts.problems.append(fault("folder-missing", place, folder.name, "is no folder"))
         return parts
-    content = _content(parts, folder / FILE, prefix + FILE)
+    content = _content(parts, folder, FILE, prefix, MOST_TOML_BYTES)
     if content is not None:
         parts.scalars = read_scalars(prefix + FILE, content, complete=not overlay)
     elif not overlay and not parts.problems:
@@ -78,35 +87,29 @@ def read_parts(folder: Path, prefix: str) -> Parts:
     for table in TABLES:
         file = f"{prefix}{table}.csv"
         before = len(parts.problems)
-        content = _content(parts, folder / f"{table}.csv", file)
+        content = _content(parts, folder, f"{table}.csv", prefix, MOST_BYTES)
         if content is not None:
-            parts.grids[table] = _grid(table, file, content)
+            parts.grids[table] = _grid(table, file, content, room)
         elif len(parts.problems) > before:
             parts.grids[table] = Grid(table, file, broken=True, known=None)
     take_parquet(parts, folder, prefix)
-    for path in sorted(folder.glob("*.csv")):
-        if path.stem not in TABLES:
-            near = nearest(path.stem, TABLES)
-            repair = f"rename it to {near}.csv, or take it out" if near else ""
-            message = "is the name of no table; nothing in it is read"
-            place = Place(prefix + path.name)
-            parts.problems.append(fault("file-unknown", place, path.name, message, repair))
+    parts.problems += stray_files(folder, prefix)
     return parts
 
 
-def _content(parts: Parts, path: Path, file: str) -> bytes | None:
+def _content(parts: Parts, folder: Path, name: str, prefix: str, most: int) -> bytes | None:
     try:
-        return path.read_bytes()
+        found = read_file(folder / name, prefix + name, most, inside=folder)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        message = f"cannot be read ({error.strerror})"
-        parts.problems.append(fault("file-unreadable", Place(file), "", message))
+    if isinstance(found, Problem):
+        parts.problems.append(found)
         return None
+    return found
 
 
-def _grid(table: str, file: str, content: bytes) -> Grid:
-    records = read_records(file, content)
+def _grid(table: str, file: str, content: bytes, room: Room) -> Grid:
+    records = read_records(file, content, room)
     if not records.header:
         return Grid(table, file, problems=records.problems, broken=True, known=None)
     grid = read_grid(table, file, records.header, records.rows)
@@ -116,8 +119,13 @@ def _grid(table: str, file: str, content: bytes) -> Grid:
     return grid
 
 
-def assemble(parts: Sequence[Parts]) -> tuple[Programme | None, tuple[Problem, ...]]:
-    """Make one programme of a base and its overlays, and check every rule it must keep."""
+def assemble(
+    parts: Sequence[Parts], but: Collection[str] = ()
+) -> tuple[Programme | None, tuple[Problem, ...]]:
+    """Make one programme of a base and its overlays, and check every rule it must keep.
+
+    Problems with a code in ``but`` are told and do not stop.
+    """
     problems = [problem for one in parts for problem in one.faults()]
     values: dict[str, object] = {}
     merged = Scalars()
@@ -140,7 +148,7 @@ def assemble(parts: Sequence[Parts]) -> tuple[Programme | None, tuple[Problem, .
     problems += problems_of(draft)
     headers = {file: header for one in parts for file, header in one.headers.items()}
     ordered = in_cells(problems, headers)
-    if any(not problem.remark for problem in ordered):
+    if any(not problem.remark and problem.code not in but for problem in ordered):
         return None, ordered
     return programme.replace(digest=digest(programme)), ordered
 

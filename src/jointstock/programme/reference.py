@@ -70,7 +70,7 @@ The table `[plan]`.
 
 _KINDS: dict[Kind, str] = {
     Kind.TEXT: "text",
-    Kind.CODE: "code: letters, digits, `.`, `_`, `-`, at most 64",
+    Kind.CODE: "code: letters, digits, `.`, `_`, `-`, at most 64; first a letter or digit",
     Kind.NATION: "nation: ISO 3166-1 alpha-2",
     Kind.CURRENCY: "currency: ISO 4217",
     Kind.CHOICE: "choice",

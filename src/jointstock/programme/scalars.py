@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+import reprlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from jointstock.programme.cells import YEARS, nearest
+from jointstock.programme.cells import CODE, YEARS
 from jointstock.programme.csvtext import decoded
 from jointstock.programme.faults import fault
+from jointstock.programme.hints import nearest
+from jointstock.programme.letters import unseen
+from jointstock.programme.limits import MOST_CHARACTERS, MOST_TOML_DEPTH, MOST_TOML_LINE
 from jointstock.programme.settings import GOALS, PlanSettings
 from jointstock.words.codes import MINOR_DIGITS
 from jointstock.words.errors import Place, Problem
 from jointstock.words.months import Month
 
 FILE = "programme.toml"
-_CODE = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_AS_OF = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_DIGITS = 12
 
 
 class _FormError(ValueError):
@@ -38,24 +43,26 @@ class Key:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or _CONTROL.search(value):
+    if not isinstance(value, str) or len(value) > MOST_CHARACTERS or unseen(value):
         raise _FormError
     return value
 
 
 def _code(value: object) -> str:
-    if not isinstance(value, str) or not _CODE.fullmatch(value):
+    if not isinstance(value, str) or not CODE.fullmatch(value):
         raise _FormError
     return value
 
 
 def _as_of(value: object) -> str:
     text = value.isoformat() if type(value) is date else _text(value)
+    if not _AS_OF.fullmatch(text):
+        raise _FormError
     try:
         day = date.fromisoformat(text if len(text) == 10 else f"{text}-01")
     except ValueError:
         raise _FormError from None
-    if len(text) not in (7, 10) or day.year not in YEARS:
+    if day.year not in YEARS:
         raise _FormError
     return text
 
@@ -96,6 +103,9 @@ def _number(low: int, below: int) -> Callable[[object], Decimal]:
         if type(value) is int:
             value = Decimal(value)
         if not isinstance(value, Decimal) or not value.is_finite() or not low <= value < below:
+            raise _FormError
+        exponent = value.as_tuple().exponent
+        if not isinstance(exponent, int) or exponent < -_DIGITS:
             raise _FormError
         return value
 
@@ -194,12 +204,8 @@ def read_scalars(file: str, content: bytes, *, complete: bool) -> Scalars:
     text = decoded(file, content, found.problems)
     if text is None:
         return found
-    try:
-        document = tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line ([0-9]+)", str(error))
-        place = Place(file, int(line[1]) if line else 0)
-        found.problems.append(fault("toml-syntax", place, "", f"cannot be read: {error}"))
+    document = _document(file, text, found.problems)
+    if document is None:
         return found
     lines = _lines(text)
     plan = document.pop("plan", {})
@@ -209,10 +215,41 @@ def read_scalars(file: str, content: bytes, *, complete: bool) -> Scalars:
     else:
         message = "is not a table of settings"
         place = Place(file, lines.get("plan", 0), "plan")
-        found.problems.append(fault("setting-form", place, plan, message, "write [plan]"))
+        found.problems.append(fault("setting-form", place, _shown(plan), message, "write [plan]"))
     if complete:
         found.problems += missing(file, KEYS, document)
     return found
+
+
+def _document(file: str, text: str, problems: list[Problem]) -> dict[str, Any] | None:
+    """The text as TOML has it; ``None`` if it is none, or one that only does harm."""
+    number, wrong = _tangled(text)
+    if wrong:
+        problems.append(fault("toml-syntax", Place(file, number), "", wrong))
+        return None
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        # Not all of these are TOML's own: numbers may have too many digits for Python.
+        line = re.search(r"line ([0-9]+)", str(error))
+        place = Place(file, int(line[1]) if line else 0)
+        said = str(error).partition(";")[0] if isinstance(error, ValueError) else "a number is none"
+        problems.append(fault("toml-syntax", place, "", f"cannot be read: {said}"))
+        return None
+
+
+def _tangled(text: str) -> tuple[int, str]:
+    """The first line that is long or nested as no honest one is, and what is wrong with it."""
+    depth = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MOST_TOML_LINE:
+            return number, f"has more than {MOST_TOML_LINE:,} characters"
+        depth = max(
+            0, depth + line.count("[") + line.count("{") - line.count("]") - line.count("}")
+        )
+        if depth > MOST_TOML_DEPTH:
+            return number, f"has more than {MOST_TOML_DEPTH} brackets inside one another"
+    return 0, ""
 
 
 def missing(file: str, keys: Mapping[str, Key], given: Iterable[str]) -> list[Problem]:
@@ -255,9 +292,15 @@ def _take(
 
 
 def _shown(value: object) -> str:
+    """A value in short, however deep it is nested or long."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    if isinstance(value, dict | list):
+        return reprlib.repr(value)
+    try:
+        return str(value)
+    except ValueError:  # a whole number, written in hexadecimal, of too many digits
+        return "a number"
 
 
 def _lines(text: str) -> dict[str, int]:

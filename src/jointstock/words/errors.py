@@ -47,6 +47,7 @@ class Problem:
     """One fault of the input: its code, place and value, what is wrong, and the repair.
 
     A ``remark`` does not stop anything: it names what a careful reader would ask about.
+    ``more`` counts further problems of the same code and column that are not told one by one.
     """
 
     place: Place
@@ -55,11 +56,13 @@ class Problem:
     message: str
     repair: str
     remark: bool = False
+    more: int = 0
 
     def __str__(self) -> str:
         """Write the problem in one line, place first."""
         value = f" {self.value!r}" if self.value else ""
-        return f"{self.place}: {self.code}{value} {self.message}; {self.repair}"
+        more = f" (and {self.more:,} more like it)" if self.more else ""
+        return f"{self.place}: {self.code}{value} {self.message}{more}; {self.repair}"
 
 
 class JointstockError(Exception):

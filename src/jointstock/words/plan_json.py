@@ -66,17 +66,20 @@ def from_json(text: str, name: str = "plan.json") -> Plan:
 
     Raises ``ProgrammeError`` if the text is not JSON or not a plan, naming what is wrong where.
     """
+    repair = "take a file made by plan --json"
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        problem = Problem(Place(name, error.lineno), "not-json", "", error.msg, "write it anew")
+        message = f"cannot be read: {error.msg}"
+        problem = Problem(Place(name, error.lineno), "not-json", "", message, repair)
         raise ProgrammeError([problem]) from None
+    except (RecursionError, ValueError) as error:  # nested too deep; a number of too many digits
+        message = f"cannot be read: {str(error).partition(';')[0]}"
+        raise ProgrammeError([Problem(Place(name), "not-json", "", message, repair)]) from None
     try:
         return _plan(data)
     except _NotAPlanError as error:
-        problem = Problem(
-            Place(name), "not-a-plan", error.value, error.message, "take a file made by plan --json"
-        )
+        problem = Problem(Place(name), "not-a-plan", error.value[:80], error.message, repair)
         raise ProgrammeError([problem]) from None
 
 

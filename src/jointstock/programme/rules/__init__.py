@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from jointstock.programme.rules import dates, facts, gifts, money, names, supply
 from jointstock.programme.rules.draft import Draft
+from jointstock.programme.told import shortened
 from jointstock.words.errors import Problem
 
 __all__ = ["RULES", "Draft", "problems_of"]
@@ -52,10 +53,10 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
 
 
 def problems_of(draft: Draft) -> list[Problem]:
-    """Every problem that a rule finds, rule by rule."""
-    return [
+    """Every problem that a rule finds, rule by rule, those that are many with a count."""
+    return shortened(
         problem
         for rule, needed in RULES
         if draft.broken.isdisjoint(needed)
         for problem in rule(draft)
-    ]
+    )

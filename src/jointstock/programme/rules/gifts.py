@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from jointstock.programme.cells import nearest
 from jointstock.programme.faults import fault
+from jointstock.programme.hints import nearest
 from jointstock.programme.rules.draft import Draft, cell
 from jointstock.programme.tables import Donation
 from jointstock.words.errors import Problem

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import attrgetter
 
-from jointstock.programme.cells import nearest
 from jointstock.programme.faults import fault
+from jointstock.programme.hints import nearest
+from jointstock.programme.limits import MOST_TOLD
 from jointstock.programme.rules.draft import Draft, cell
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.words.codes import MINOR_DIGITS
@@ -47,17 +48,18 @@ def _unknown(draft: Draft, table: str, declared: Field) -> Iterator[Problem]:
     if not unknown:
         return
     names = sorted(str(name) for name in known if name)
-    repairs = {}
-    for value in unknown:
-        near = nearest(value, names)
-        repairs[value] = f"write {near}, or add {value} to {declared.refers[0]}" if near else ""
+    repairs: dict[object, str] = {}
     tables = " or ".join(declared.refers)
     for row in rows:
         value = value_of(row)
         if value in unknown:
+            if value not in repairs and len(repairs) < MOST_TOLD:
+                near = nearest(value, names)
+                add = f"write {near}, or add {value} to {declared.refers[0]}"
+                repairs[value] = add if near else ""
             message = f"is in no row of {tables}"
             place = cell(row, declared.name)
-            yield fault("reference-unknown", place, value, message, repairs[value])
+            yield fault("reference-unknown", place, value, message, repairs.get(value, ""))
 
 
 def reserved_codes(draft: Draft) -> Iterator[Problem]:

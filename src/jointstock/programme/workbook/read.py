@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
+from jointstock.programme.archives import workbook_bytes
 from jointstock.programme.cells import nearest
 from jointstock.programme.faults import fault
 from jointstock.programme.grid import Grid, read_grid
@@ -50,7 +52,11 @@ def open_sheets(path: Path, prefix: str, problems: list[Problem]) -> dict[str, R
 
     place = Place(prefix.rstrip("/") or path.name)
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        content = workbook_bytes(path, place.file)
+        if isinstance(content, Problem):
+            problems.append(content)
+            return None
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return {
                 name: cast(Rows, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
                 for name in book.sheet_names

@@ -1,0 +1,157 @@
+"""Workbooks as archives: looked through before anyone opens them, so that none can do harm.
+
+An XLSX file is a ZIP archive of XML. A small one can unpack to gigabytes, hold names that climb
+out of a folder, or name a cell so far away that whoever lays the sheet out as a grid runs out of
+memory. Nothing here trusts the sizes that the archive states: every part is unpacked and counted.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+from jointstock.programme.faults import fault
+from jointstock.programme.files import read_file
+from jointstock.programme.limits import (
+    MIB,
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_PARTS,
+    MOST_ROWS,
+    MOST_UNPACKED,
+)
+from jointstock.words.errors import Place, Problem
+
+_MOST_DIRECTORY = MIB
+_END = struct.Struct("<4s4H2LH")  # end of the central directory, the comment not counted
+_END_MARK = b"PK\x05\x06"
+_CHUNK = MIB
+_TAIL = 4096  # kept of a chunk, so that a tag that two chunks share is seen whole
+_UNPACKING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,  # an encrypted part
+    ValueError,
+)
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
+_CELLS = re.compile(rb"<(?:\w+:)?c\b")
+
+
+class _UnsafeError(Exception):
+    """What is wrong with an archive."""
+
+
+def workbook_bytes(path: Path, file: str) -> bytes | Problem:
+    """The bytes of a workbook that may be opened, or why it may not; ``file`` names it in places.
+
+    Raises ``FileNotFoundError`` where there is nothing at the path.
+    """
+    content = read_file(path, file, MOST_BYTES)
+    if isinstance(content, Problem):
+        return content
+    return unsafe(content, file) or content
+
+
+def unsafe(content: bytes, file: str) -> Problem | None:
+    """Why an archive must not be opened; ``None`` where nothing speaks against it."""
+    try:
+        _look_through(content)
+    except _UnsafeError as error:
+        return fault("archive-unsafe", Place(file), "", str(error))
+    except _UNPACKING as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        return fault("archive-unsafe", Place(file), "", f"cannot be unpacked ({said[:80]})")
+    return None
+
+
+def _look_through(content: bytes) -> None:
+    if not content.startswith(b"PK"):
+        raise _UnsafeError("is no XLSX workbook")
+    _directory(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS:
+            raise _UnsafeError(f"holds {len(parts):,} files, more than {MOST_PARTS:,}")
+        names = [part.filename for part in parts]
+        if len({name.casefold() for name in names}) < len(names):
+            raise _UnsafeError("holds two files of one name")
+        for part in parts:
+            _named(part)
+        left = MOST_UNPACKED
+        for part in parts:
+            left = _unpacked(archive, part, left)
+
+
+def _directory(content: bytes) -> None:
+    """Refuse a directory so long that listing it would be the harm."""
+    at = content.rfind(_END_MARK, max(0, len(content) - _END.size - 2**16))
+    if at < 0 or len(content) < at + _END.size:
+        raise _UnsafeError("is cut short, or is no archive")
+    size = _END.unpack_from(content, at)[5]
+    if size > _MOST_DIRECTORY:
+        raise _UnsafeError(f"lists more files than {MOST_PARTS:,}")
+
+
+def _named(part: zipfile.ZipInfo) -> None:
+    name = part.filename.replace("\\", "/")
+    if name.startswith("/") or ":" in name or ".." in name.split("/"):
+        raise _UnsafeError("holds a file whose name leads out of the archive")
+    if stat.S_ISLNK(part.external_attr >> 16):
+        raise _UnsafeError("holds a link")
+    if part.flag_bits & 1:
+        raise _UnsafeError("is locked by a password")
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _UnsafeError("is packed in a way that no spreadsheet program uses")
+
+
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
+    """Unpack a part piece by piece; what is left of the bytes that all of them may have."""
+    sheet = part.filename.startswith("xl/worksheets/")
+    tail, cells = b"", 0
+    with archive.open(part) as opened:
+        while piece := opened.read(_CHUNK):
+            left -= len(piece)
+            if left < 0:
+                raise _UnsafeError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
+            seen = tail + piece
+            if _DOCTYPE.search(seen):
+                raise _UnsafeError("declares a document type, which no workbook needs")
+            if sheet:
+                _far(seen)
+                cells += len(_CELLS.findall(piece))
+                if cells > MOST_CELLS:
+                    raise _UnsafeError(f"has more than {MOST_CELLS:,} cells in a sheet")
+            tail = seen[-_TAIL:]
+    return left
+
+
+def _far(seen: bytes) -> None:
+    """Refuse cells outside the grid that a table may fill."""
+    rows = set(_ROW.findall(seen))
+    cells = set(_CELL.findall(seen))
+    rows |= {row for _, row in cells}
+    columns = {column for column, _ in cells}
+    if any(len(row) > 9 or int(row) > MOST_ROWS for row in rows):
+        raise _UnsafeError(f"has a cell below row {MOST_ROWS:,}")
+    if any(_number(column) > MOST_COLUMNS for column in columns):
+        raise _UnsafeError(f"has a cell beyond column {MOST_COLUMNS}")
+
+
+def _number(column: bytes) -> int:
+    """The number of a column by its letters: A is 1, AA is 27; far too many letters are far."""
+    number = 0
+    for letter in column.upper()[:4]:
+        number = 26 * number + letter - 64
+    return number
