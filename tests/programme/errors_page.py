@@ -1,68 +1,55 @@
-"""The page of errors, written from the list of faults and from what their folders really give.
+"""The examples of errors, made from folders that have them, and the page that shows them.
 
-``python -m programme.errors_page``, in the folder of the tests, writes the page anew.
+``python -m programme.errors_page``, in the folder of the tests, writes both anew.
 """
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
-from jointstock.programme.faults import CELL, FOLDER, RULE, TABLE, Fault
-from jointstock.programme.read import read
-from programme.cases import build
+import jointstock.programme
+from jointstock.programme.explained import EXAMPLES, errors_page
+from jointstock.programme.faults import FAULTS
+from jointstock.words.errors import Problem
+from programme.cases import build, told_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "errors.md"
-
-_INTRO = """\
-# Errors
-
-Everything that is wrong with a programme folder is told in one run, sorted by place. Each problem
-has a code, the place (`file:row:column`, the header being row 1; in a workbook `sheet!cell`), the
-value that stands there, what is wrong with it, and the repair:
-
-```text
-{example}
-```
-
-A *remark* names what a careful reader would ask about, and stops nothing. Any other problem does:
-nothing half-read goes on. A rule that looks across a table is left out while a row of that table
-cannot be read, so that one fault is not told twice; it is checked once the row is mended.
-
-The examples on this page are what the programme says of the folders of its own tests.
-"""
-
-_SECTIONS: tuple[tuple[str, dict[str, Fault]], ...] = (
-    ("Folder and programme.toml", FOLDER),
-    ("Tables", TABLE),
-    ("Cells", CELL),
-    ("Rules", RULE),
-)
+DATA = Path(jointstock.programme.__file__).parent / EXAMPLES
+_WIDEST = 100
 
 
-def errors_page() -> str:
-    """Markdown of the whole page, with a line feed at its end."""
-    parts = [_INTRO.format(example=_example("reference-unknown"))]
-    for title, faults in _SECTIONS:
-        parts.append(f"## {title}\n")
-        for code, fault in faults.items():
-            remark = " (remark)" if fault.remark else ""
-            parts.append(
-                f"### {code}{remark}\n\n{fault.cause}\n\n"
-                f"Repair: {fault.repair}.\n\n```text\n{_example(code)}\n```\n"
-            )
-    return "\n".join(parts)
+def examples() -> str:
+    """JSON of what stands in the input of each code's folder, and what is told of it."""
+    found = {}
+    for code in FAULTS:
+        with tempfile.TemporaryDirectory() as place:
+            folder = build(code, Path(place))
+            first = told_of(code, folder)[0]
+            found[code] = {"shown": _shown(folder, first), "told": _printable(str(first))}
+    return json.dumps(found, indent=1) + "\n"
 
 
-def _example(code: str) -> str:
-    """The first problem of the code's folder, in one line."""
-    with tempfile.TemporaryDirectory() as place:
-        problems = read(build(code, Path(place)))[1]
-    text = str(problems[0])
-    if not text.isprintable():
-        text = "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
-    return text
+def _shown(folder: Path, problem: Problem) -> list[str]:
+    """The header and the row that a problem names, or the line of ``programme.toml``."""
+    path = folder / problem.place.file
+    if not path.is_file() or problem.place.file.endswith(".xlsx") or not problem.place.row:
+        return []
+    lines = path.read_bytes().decode("utf-8", "backslashreplace").splitlines()
+    table = path.suffix == ".csv"
+    numbers = sorted({1, problem.place.row}) if table else [problem.place.row]
+    return [
+        f"{problem.place.file}:{number}  {_printable(lines[number - 1])[:_WIDEST]}".rstrip()
+        for number in numbers
+        if number <= len(lines)
+    ]
+
+
+def _printable(text: str) -> str:
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
 
 
 if __name__ == "__main__":
+    DATA.write_text(examples(), encoding="ascii")
     PAGE.write_text(errors_page(), encoding="utf-8")

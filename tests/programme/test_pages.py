@@ -7,7 +7,7 @@ from pathlib import Path
 from jointstock.programme.faults import FAULTS
 from jointstock.programme.reference import reference_page
 from jointstock.programme.tables import TABLES, dictionary
-from programme.errors_page import PAGE, errors_page
+from programme.errors_page import DATA, PAGE, errors_page, examples
 
 FOLDER_PAGE = Path(__file__).parents[2] / "docs" / "reference" / "programme-folder.md"
 
@@ -26,7 +26,14 @@ def test_every_table_and_column_is_on_the_page() -> None:
             assert f"| `{one.name}`" in section, (table, one.name)
 
 
-def test_the_page_of_errors_is_what_the_folders_give() -> None:
+def test_the_examples_are_what_the_folders_give() -> None:
+    """The example of every code is really told of a folder that has that fault."""
+    assert DATA.read_text(encoding="ascii") == examples(), (
+        "write it anew, in tests: python -m programme.errors_page"
+    )
+
+
+def test_the_page_of_errors_is_what_the_command_explains() -> None:
     assert PAGE.read_text(encoding="utf-8") == errors_page(), (
         "write it anew, in tests: python -m programme.errors_page"
     )

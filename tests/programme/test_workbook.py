@@ -65,7 +65,6 @@ def formula_like(mark: str) -> Programme:
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(programme=PROGRAMMES)
-@example(programme=formula_like("="))
 def test_every_scalar_and_table_reads_back(
     programme: Programme, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -84,12 +83,12 @@ def test_every_scalar_and_table_reads_back(
 
 @pytest.mark.parametrize("mark", list("=+-@"))
 def test_text_never_becomes_a_formula(mark: str, tmp_path: Path) -> None:
-    """Text that begins as a formula does is text in the file, and reads back as it was."""
+    """Text that begins as a formula does is text in the file, and refused where it is read."""
     programme = formula_like(mark)
     content = to_workbook(programme)
     path = tmp_path / "book.xlsx"
     path.write_bytes(content)
-    assert read_back(read_parts(path, "")) == programme
+    assert {problem.code for problem in read_parts(path, "").faults()} == {"text-formula"}
     with zipfile.ZipFile(BytesIO(content)) as book:
         sheets = [name for name in book.namelist() if "worksheets/sheet" in name]
         assert not [name for name in sheets if b"<f>" in book.read(name)]
@@ -285,7 +284,7 @@ def test_a_file_that_is_no_workbook_is_told_so(tmp_path: Path) -> None:
     """A picture with the name of a workbook is one problem with place and repair."""
     path = tmp_path / "base.xlsx"
     path.write_bytes(b"\x89PNG\r\n")
-    assert told(path) == [("base.xlsx", "file-unreadable", "")]
+    assert told(path) == [("base.xlsx", "archive-unsafe", "")]
 
 
 def test_a_workbook_is_laid_over_a_folder(edited: Callable[[Edit], Path]) -> None:

@@ -20,11 +20,14 @@ _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ T].*)?")
 _YES = {"yes": "true", "y": "true", "1": "true", "no": "false", "n": "false", "0": "false"}
 
 
-def nearest(name: str, known: Collection[str]) -> str:
-    """The known name that is most like ``name``; empty if none is."""
+def nearest(name: str, known: Collection[str], *, alike: float = 0.6) -> str:
+    """The known name that is most like ``name``; empty if none is.
+
+    ``alike`` is how much of the two must agree, 0 to 1.
+    """
     if len(name) > _LONGEST or len(known) > _MOST_KNOWN:
         return ""
-    found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(name, known, n=1, cutoff=alike)
     return found[0] if found else ""
 
 
@@ -36,7 +39,7 @@ def guesses(text: str, declared: Field) -> Iterator[str]:
     yield plain
     if declared.kind in _GUESSES:
         yield from _GUESSES[declared.kind](plain)
-    if near := nearest(plain.lower(), declared.choices):
+    if near := nearest(plain.lower(), declared.choices, alike=0.75):
         yield near
 
 

@@ -52,7 +52,7 @@ def foreign(text: str) -> str:
 
 def name_of(character: str) -> str:
     """A character by its number and name, as ``U+0415 CYRILLIC CAPITAL LETTER IE``."""
-    return f"U+{ord(character):04X} {unicodedata.name(character, 'without a name')}"
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
 def plain_text(text: str) -> str:

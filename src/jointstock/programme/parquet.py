@@ -9,9 +9,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from jointstock.programme.cells import nearest, written
+from jointstock.programme.cells import written
 from jointstock.programme.faults import fault
 from jointstock.programme.grid import Grid, read_grid
+from jointstock.programme.hints import nearest
 from jointstock.programme.parts import Parts
 from jointstock.programme.programme import Programme
 from jointstock.programme.scalars import FILE

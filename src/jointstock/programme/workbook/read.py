@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import cast
 
 from jointstock.programme.archives import workbook_bytes
-from jointstock.programme.cells import nearest
 from jointstock.programme.faults import fault
 from jointstock.programme.grid import Grid, read_grid
+from jointstock.programme.hints import nearest
 from jointstock.programme.parts import Parts
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.programme.workbook.cells import Cell, text_of, texts_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from jointstock.programme.cells import nearest
 from jointstock.programme.faults import fault
+from jointstock.programme.hints import nearest
 from jointstock.programme.programme import Programme
 from jointstock.programme.scalars import KEYS, PLAN_KEYS, Key, Scalars, missing
 from jointstock.programme.settings import PlanSettings
