@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from jointstock.plan.bands import Key, lowest, range_of, reachable
 from jointstock.plan.build import build
 from jointstock.plan.case import Case
-from jointstock.plan.demand import Range
 from jointstock.plan.draft import Draft
 from jointstock.plan.quotas import set_quotas
 from jointstock.plan.supply import release_ramps
@@ -25,8 +25,6 @@ from jointstock.solve.goals import hold_face, hold_value, is_whole, rests_on_sla
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats
 from jointstock.words.results import Plan
-
-Key = tuple[str, str]
 
 # Models with no more whole columns than this are proven in whole units, goal by goal, at once.
 SMALL = 1_000
@@ -98,7 +96,7 @@ class Search:
             (row.contract, row.item): case.terms.bands(row.contract, row.item)
             for row in case.programme.prices
         }
-        root = self._node({key: _reachable(case, key, found) for key, found in bands.items()})
+        root = self._node({key: reachable(case, key, found) for key, found in bands.items()})
         if root is None:
             raise InfeasibleError
         self.nodes = [root]
@@ -329,7 +327,7 @@ class Search:
         for key, bands in node.bands.items():
             if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
                 band = self._band_at(node, key, answer.x)
-                if band.unit_price != _lowest(bands).unit_price:
+                if band.unit_price != lowest(bands).unit_price:
                     return self._relaxed(self._by_band(node, key), goal)
         return None
 
@@ -384,10 +382,10 @@ class Search:
 
         ``like`` is a node from whose basis to start.
         """
-        prices = {key: _lowest(found) for key, found in bands.items() if found}
+        prices = {key: lowest(found) for key, found in bands.items() if found}
         if len(prices) < len(bands):
             return None
-        ranges = {key: _range(self.case, key, found) for key, found in bands.items()}
+        ranges = {key: range_of(self.case, key, found) for key, found in bands.items()}
         draft = build(self.case, prices, ranges, self.in_force)
         solver = Solver(draft.model.finish())
         for line, (low, high) in (opened or {}).items():
@@ -405,31 +403,3 @@ class Search:
                 return None
             self._hold(node, goal, value)
         return node
-
-
-def _lowest(bands: tuple[Price, ...]) -> Price:
-    return min(bands, key=lambda band: band.unit_price)
-
-
-def _range(case: Case, key: Key, allowed: tuple[Price, ...]) -> Range:
-    """Least and most units, past ones included, that some allowed bands hold together."""
-    every = case.terms.bands(*key)
-    last = every.index(allowed[-1])
-    most = every[last + 1].from_units - 1 if last + 1 < len(every) else None
-    least = allowed[0].from_units if every.index(allowed[0]) else 0
-    return least, most
-
-
-def _reachable(case: Case, key: Key, bands: tuple[Price, ...]) -> tuple[Price, ...]:
-    """The bands that the totals a programme allows can fall into."""
-    past = case.terms.past_of_item(*key)
-    most = past + sum(p.firm + p.optional for p in case.pools if (p.contract, p.item) == key)
-    most += sum(row.up_to for row in case.donations if row.item == key[1])
-    ceiling = case.contracts[key[0]].ceiling
-    if ceiling is not None:
-        most = min(most, ceiling)
-    lowest = case.terms.band_of(*key, past)
-    highest = case.terms.band_of(*key, max(most, past))
-    assert lowest is not None
-    assert highest is not None
-    return bands[bands.index(lowest) : bands.index(highest) + 1]

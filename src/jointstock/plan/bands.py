@@ -1,0 +1,38 @@
+"""The price bands of an item: which can be reached, which totals they hold, which is cheapest."""
+
+from __future__ import annotations
+
+from jointstock.plan.case import Case
+from jointstock.plan.demand import Range
+from jointstock.programme.tables import Price
+
+Key = tuple[str, str]
+
+
+def lowest(bands: tuple[Price, ...]) -> Price:
+    """The band with the lowest price."""
+    return min(bands, key=lambda band: band.unit_price)
+
+
+def range_of(case: Case, key: Key, allowed: tuple[Price, ...]) -> Range:
+    """Least and most units, past ones included, that some allowed bands hold together."""
+    every = case.terms.bands(*key)
+    last = every.index(allowed[-1])
+    most = every[last + 1].from_units - 1 if last + 1 < len(every) else None
+    least = allowed[0].from_units if every.index(allowed[0]) else 0
+    return least, most
+
+
+def reachable(case: Case, key: Key, bands: tuple[Price, ...]) -> tuple[Price, ...]:
+    """The bands that the totals a programme allows can fall into."""
+    past = case.terms.past_of_item(*key)
+    most = past + sum(p.firm + p.optional for p in case.pools if (p.contract, p.item) == key)
+    most += sum(row.up_to for row in case.donations if row.item == key[1])
+    ceiling = case.contracts[key[0]].ceiling
+    if ceiling is not None:
+        most = min(most, ceiling)
+    lowest = case.terms.band_of(*key, past)
+    highest = case.terms.band_of(*key, max(most, past))
+    assert lowest is not None
+    assert highest is not None
+    return bands[bands.index(lowest) : bands.index(highest) + 1]
