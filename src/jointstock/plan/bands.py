@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from jointstock.plan.case import Case
 from jointstock.plan.demand import Range
+from jointstock.plan.draft import Draft
 from jointstock.programme.tables import Price
+from jointstock.solve.model import Floats
 
 Key = tuple[str, str]
+
+
+def band_at(draft: Draft, key: Key, x: Floats) -> Price:
+    """The band that an item's total falls into at a point, past call-offs included."""
+    terms = draft.case.terms
+    total = terms.past_of_item(*key) + sum(
+        x[draft.total[s.index]] for s in draft.case.streams if (s.line.contract, s.line.item) == key
+    )
+    band = terms.band_of(*key, int(np.floor(total + 1e-6)))
+    assert band is not None
+    return band
 
 
 def lowest(bands: tuple[Price, ...]) -> Price:

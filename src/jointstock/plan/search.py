@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from jointstock.plan.bands import Key, lowest, range_of, reachable
+from jointstock.plan.bands import Key, band_at, lowest, range_of, reachable
 from jointstock.plan.build import build
 from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
@@ -131,7 +131,7 @@ class Search:
         root = self.nodes[0]
         x = root.solver.point()
         bands = {
-            key: (self._band_at(root, key, x),) if len(found) > 1 else found
+            key: (band_at(root.draft, key, x),) if len(found) > 1 else found
             for key, found in root.bands.items()
         }
         if bands == root.bands:
@@ -139,17 +139,6 @@ class Search:
         settled = self._node(bands, like=root)
         if settled is not None:
             self.nodes, self.restricted = [settled], True
-
-    def _band_at(self, node: Node, key: Key, x: Floats) -> Price:
-        """The band that an item's total falls into at a point, past call-offs included."""
-        total = self.case.terms.past_of_item(*key) + sum(
-            x[node.draft.total[s.index]]
-            for s in self.case.streams
-            if (s.line.contract, s.line.item) == key
-        )
-        band = self.case.terms.band_of(*key, int(np.floor(total + 1e-6)))
-        assert band is not None
-        return band
 
     def point(self) -> Answer:
         """The answer of the first plan that is left."""
@@ -326,7 +315,7 @@ class Search:
             return None  # settled before, or left open for a bound
         for key, bands in node.bands.items():
             if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
-                band = self._band_at(node, key, answer.x)
+                band = band_at(node.draft, key, answer.x)
                 if band.unit_price != lowest(bands).unit_price:
                     return self._relaxed(self._by_band(node, key), goal)
         return None
