@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from jointstock.programme.hints import guesses
 from jointstock.programme.letters import foreign, is_formula, unseen
@@ -26,15 +27,21 @@ _DECIMALS = 12
 YEARS = range(1900, 2201)
 
 
+class Wrong(NamedTuple):
+    """Why a cell cannot be read: the code of the fault, what is wrong, and the repair if known."""
+
+    code: str
+    message: str
+    repair: str = ""
+
+
 class CellError(ValueError):
-    """A cell that cannot be read: the code of the fault, what is wrong, and the repair."""
+    """A cell that cannot be read; ``wrong`` says why, as far as the cell itself knows."""
 
     def __init__(self, code: str, message: str, repair: str = "") -> None:
-        """Keep the parts of the problem that the cell itself knows."""
+        """Keep the parts of the problem."""
         super().__init__(message)
-        self.code = code
-        self.message = message
-        self.repair = repair
+        self.wrong = Wrong(code, message, repair)
 
 
 class Parser(dict[str, Value]):
@@ -63,13 +70,13 @@ class Parser(dict[str, Value]):
         self[text] = value
         return value
 
-    def explained(self, text: str, error: CellError) -> CellError:
-        """The error of a text with what can be said beyond it: a strange character, a guess."""
-        if error.repair or error.code == "cell-long":
-            return error
+    def explained(self, text: str, wrong: Wrong) -> Wrong:
+        """Why a text cannot be read with what can be said beyond: a strange character, a guess."""
+        if wrong.repair or wrong.code == "cell-long":
+            return wrong
         seen = "" if self._field.kind is Kind.TEXT else foreign(text)
-        message = f"{error.message}: it {seen}" if seen else error.message
-        return CellError(error.code, message, self._repair(text))
+        message = f"{wrong.message}: it {seen}" if seen else wrong.message
+        return Wrong(wrong.code, message, self._repair(text))
 
     def _repair(self, text: str) -> str:
         for guess in guesses(text, self._field):

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jointstock.programme.faults import fault
-from jointstock.programme.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Room
+from jointstock.programme.limits import (
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Room,
+)
 from jointstock.words.errors import Place, Problem
 
 # What a file that is no text begins with.
@@ -50,12 +57,12 @@ def _take_apart(file: str, text: str, found: Records) -> None:
 def read_records(file: str, content: bytes, room: Room | None = None) -> Records:
     """Take a CSV file apart. Rows are counted as a spreadsheet counts them.
 
-    ``room`` is what is left of the lines that all files together may have; a file that has more
-    than that, or more cells than a table may have, is told and not taken apart.
+    ``room`` is what is left of what all files together may hold; a file that has more than that,
+    or more cells than a table may have, is told and not taken apart.
     """
     found = Records()
     text = decoded(file, content, found.problems)
-    if text is None or _is_large(file, text, room or Room(), found.problems):
+    if text is None or _is_large(found, file, text, len(content), room or Room()):
         return found
     if other := _separator(text):
         message = f"separates the columns of the header, where a comma should ({other[1]})"
@@ -69,18 +76,18 @@ def read_records(file: str, content: bytes, room: Room | None = None) -> Records
     return found
 
 
-def _is_large(file: str, text: str, room: Room, problems: list[Problem]) -> bool:
-    """Whether a text has more lines or cells than it may; each mark makes one more at most."""
+def _is_large(found: Records, file: str, text: str, size: int, room: Room) -> bool:
+    """Whether a text of ``size`` bytes holds more than it may; a mark makes at most one cell."""
     lines = text.count("\n") + text.count("\r") - text.count("\r\n") + 1
     message = ""
     if lines + text.count(",") > MOST_CELLS:
         message = f"has more than {MOST_CELLS:,} cells"
-    elif not room.take(lines):
-        message = f"brings the lines of all tables to more than {MOST_ROWS:,}"
+    elif not room.take(lines, size):
+        message = f"brings all tables to more than {MOST_ROWS:,} lines or {MOST_BYTES:,} bytes"
     elif text.partition("\n")[0].count(",") >= MOST_COLUMNS:
         message = f"has more than {MOST_COLUMNS} columns"
     if message:
-        problems.append(fault("file-large", Place(file), "", message))
+        found.problems.append(fault("file-large", Place(file), "", message))
     return bool(message)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from jointstock.programme.cells import CellError, Parser, written
+from jointstock.programme.cells import CellError, Parser, Wrong, written
 from jointstock.programme.faults import fault
 from jointstock.programme.hints import nearest
 from jointstock.programme.letters import foreign, plain_text
-from jointstock.programme.limits import MOST_TOLD
+from jointstock.programme.limits import MOST_FAULTY, MOST_TOLD
 from jointstock.programme.tables import TABLES, Row, dictionary, key_of
 from jointstock.programme.told import shortened
 from jointstock.words.errors import Place, Problem
@@ -132,19 +132,25 @@ def _even(
 def _column(
     grid: Grid, declared: Field, texts: Sequence[str], numbers: Sequence[int], bad: set[int]
 ) -> list[Value]:
-    """The values of a column; ``bad`` gains the positions of cells that cannot be read."""
+    """The values of a column; ``bad`` gains the positions of cells that cannot be read.
+
+    A column with very many different texts that cannot be read is not read further; what is left
+    of it counts as at fault.
+    """
     parser = Parser(declared)
-    faulty: dict[str, CellError] = {}
+    faulty: dict[str, Wrong] = {}
     for text in dict.fromkeys(texts):
         try:
             parser[text]
         except CellError as error:
-            faulty[text] = error
+            faulty[text] = error.wrong
+            if len(faulty) == MOST_FAULTY:
+                break
     if faulty:
-        at_fault = [position for position, text in enumerate(texts) if text in faulty]
+        at_fault = [position for position, text in enumerate(texts) if text not in parser]
         bad.update(at_fault)
         told = ((numbers[position], texts[position]) for position in at_fault)
-        grid.problems += shortened(_cell_faults(grid.file, parser, declared.name, told, faulty))
+        grid.problems += _cell_faults(grid.file, parser, declared.name, told, faulty)
     return list(map(parser.get, texts))
 
 
@@ -153,16 +159,25 @@ def _cell_faults(
     parser: Parser,
     column: str,
     cells: Iterator[tuple[int, str]],
-    faulty: dict[str, CellError],
+    faulty: dict[str, Wrong],
 ) -> Iterator[Problem]:
-    """The fault of each cell; what needs thought is left out where nobody will be told of it."""
+    """The faults of cells; the last that is told of each code carries the count of the rest.
+
+    What `shortened` would do with a problem for each cell, without making a million of them.
+    """
     told: Counter[str] = Counter()
+    last: dict[str, Problem] = {}
     for number, text in cells:
-        error = faulty[text]
-        told[error.code] += 1
-        if told[error.code] <= MOST_TOLD:
-            error = parser.explained(text, error)
-        yield fault(error.code, Place(file, number, column), text, error.message, error.repair)
+        wrong = faulty[text] if text in faulty else next(reversed(faulty.values()))
+        code = wrong.code
+        told[code] += 1
+        if told[code] <= MOST_TOLD:
+            if code in last:
+                yield last[code]
+            _, message, repair = parser.explained(text, wrong)
+            last[code] = fault(code, Place(file, number, column), text, message, repair)
+    for code, problem in last.items():
+        yield replace(problem, more=max(0, told[code] - MOST_TOLD))
 
 
 def _build(

@@ -23,6 +23,7 @@ MOST_TOML_DEPTH = 20
 MOST_PARTS = 1_000
 MOST_UNPACKED = 128 * MIB
 MOST_TOLD = 100
+MOST_FAULTY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Limit:
 
 
 LIMITS: tuple[Limit, ...] = (
-    Limit("bytes of a CSV file, a workbook or a plan", MOST_BYTES, "file-large"),
+    Limit("bytes of a workbook, a plan or a file of rates", MOST_BYTES, "file-large"),
+    Limit("bytes of all tables, overlays included", MOST_BYTES, "file-large"),
     Limit("lines of all tables, overlays included", MOST_ROWS, "file-large"),
     Limit("cells of a table", MOST_CELLS, "file-large"),
     Limit("columns of a table", MOST_COLUMNS, "file-large"),
@@ -45,19 +47,24 @@ LIMITS: tuple[Limit, ...] = (
     Limit("brackets inside one another in `programme.toml`", MOST_TOML_DEPTH, "toml-syntax"),
     Limit("files inside a workbook", MOST_PARTS, "archive-unsafe"),
     Limit("bytes of a workbook once unpacked", MOST_UNPACKED, "archive-unsafe"),
+    Limit(
+        "different cells of a column that cannot be read; the rest count as such", MOST_FAULTY, ""
+    ),
     Limit("problems of one kind told one by one for a column; the rest are counted", MOST_TOLD, ""),
 )
 
 
 @dataclass(slots=True)
 class Room:
-    """What is left of the limit on lines, while the files of a programme are read in turn."""
+    """What is left of the limits on all tables, while the files of a programme are read in turn."""
 
     lines: int = MOST_ROWS
+    size: int = MOST_BYTES
 
-    def take(self, lines: int) -> bool:
-        """Take so many lines; ``False``, and nothing taken, where so many are not left."""
-        if lines > self.lines:
+    def take(self, lines: int, size: int) -> bool:
+        """Take so many lines and bytes; ``False``, and nothing taken, where they are not left."""
+        if lines > self.lines or size > self.size:
             return False
         self.lines -= lines
+        self.size -= size
         return True
