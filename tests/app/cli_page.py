@@ -10,7 +10,7 @@ from pathlib import Path
 from app.console import call
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
-VERBS = ("init", "check", "plan", "report", "run")
+VERBS = ("init", "check", "explain-error", "rates", "plan", "report", "run")
 
 _INTRO = """\
 # The command line
