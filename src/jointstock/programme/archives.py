@@ -130,7 +130,7 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int
                 raise _UnsafeError("declares a document type, which no workbook needs")
             if sheet:
                 _far(seen)
-                cells += len(_CELLS.findall(piece))
+                cells += len(_CELLS.findall(seen)) - len(_CELLS.findall(tail))
                 if cells > MOST_CELLS:
                     raise _UnsafeError(f"has more than {MOST_CELLS:,} cells in a sheet")
             tail = seen[-_TAIL:]

@@ -23,7 +23,10 @@ _FLAGS = {"true": True, "false": False}
 
 # Twelve digits leave room for sums and products in 64 bits wherever tables become arrays.
 LARGEST = 10**12 - 1
+# Digits after the point: enough for a rate between any two currencies, and fewer for a price, since
+# no smaller one can be paid.
 _DECIMALS = 12
+_DECIMALS_OF_MONEY = 6
 YEARS = range(1900, 2201)
 
 
@@ -152,16 +155,17 @@ def _whole(text: str, _: Field) -> int:
     if not _WHOLE.fullmatch(text):
         raise CellError("whole-form", "is not a whole number")
     if len(text) > len(str(LARGEST)) + 1:
-        raise CellError("value-range", f"is larger than {LARGEST}")
+        return LARGEST + 1 if text[0] != "-" else -LARGEST - 1  # beyond every bound there is
     return int(text)
 
 
-def _decimal(text: str, _: Field) -> Decimal:
+def _decimal(text: str, declared: Field) -> Decimal:
+    most = _DECIMALS_OF_MONEY if declared.unit == "units of currency" else _DECIMALS
     if not _DECIMAL.fullmatch(text):
         raise CellError("decimal-form", "is not a plain number")
     digits = text.partition(".")[2]
-    if len(digits) > _DECIMALS:
-        raise CellError("value-range", f"has more than {_DECIMALS} digits after the point")
+    if len(digits) > most:
+        raise CellError("value-range", f"has more than {most} digits after the point")
     return Decimal(text)
 
 
@@ -178,7 +182,14 @@ def _within(value: Value, declared: Field) -> None:
     if low is not None and value < low:
         raise CellError("value-range", f"is below {low}", f"write a number of {low} or more")
     if value > high:
-        raise CellError("value-range", f"is above {high}", f"write a number of {high} or less")
+        lots = (
+            "; count in lots what comes in more"
+            if declared.kind is Kind.WHOLE and "units" in declared.unit
+            else ""
+        )
+        raise CellError(
+            "value-range", f"is above {high}", f"write a number of {high} or less{lots}"
+        )
 
 
 _READERS: dict[Kind, Callable[[str, Field], Value]] = {

@@ -54,7 +54,9 @@ class Donation(Row):
     recipient: str = column(Kind.CODE, "to whom", refers=("parties",))
     up_to: int = column(Kind.WHOLE, "most that is given", unit="units", low=0)
     not_before: Month | None = column(Kind.MONTH, "first month of a gift", default=None)
-    weight: Decimal = column(Kind.DECIMAL, "how much a unit weighs", default=Decimal(1), low=0)
+    weight: Decimal = column(
+        Kind.DECIMAL, "how much a unit weighs", default=Decimal(1), low=0, high=1_000_000
+    )
     keep_units: int = column(
         Kind.WHOLE, "what the donor holds from its first gift on", unit="units", default=0, low=0
     )

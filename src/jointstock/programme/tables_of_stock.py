@@ -17,7 +17,11 @@ class Member(Row):
     member: str = column(Kind.NATION, "code of the nation", key=True)
     name: str = column(Kind.TEXT, "name of the nation", default="")
     weight: Decimal = column(
-        Kind.DECIMAL, "how much a step of its floor weighs", default=Decimal(1), low=0
+        Kind.DECIMAL,
+        "how much a step of its floor weighs",
+        default=Decimal(1),
+        low=0,
+        high=1_000_000,
     )
     fiscal_year_start: int = column(
         Kind.WHOLE, "month in which its fiscal year starts", unit="month", default=1, low=1, high=12

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jointstock.programme.row import Row
-from jointstock.words.fields import Kind, column
+from jointstock.words.fields import MOST_TOTAL, Kind, column
 from jointstock.words.months import Month
 
 
@@ -17,7 +17,12 @@ class Contract(Row):
     contract: str = column(Kind.CODE, "code of the contract", key=True)
     agency: str = column(Kind.CODE, "who runs it", default="", refers=("parties",))
     ceiling: int | None = column(
-        Kind.WHOLE, "most units that may ever be called off", unit="units", default=None, low=0
+        Kind.WHOLE,
+        "most units that may ever be called off",
+        unit="units",
+        default=None,
+        low=0,
+        high=MOST_TOTAL,
     )
     called_off_before: int = column(
         Kind.WHOLE,
@@ -25,11 +30,17 @@ class Contract(Row):
         unit="units",
         default=0,
         low=0,
+        high=MOST_TOTAL,
     )
     call_off_from: Month | None = column(Kind.MONTH, "first month of call-offs", default=None)
     call_off_to: Month | None = column(Kind.MONTH, "last month of call-offs", default=None)
     fee_percent: Decimal = column(
-        Kind.DECIMAL, "the agency's fee on each payment", unit="percent", default=Decimal(0), low=0
+        Kind.DECIMAL,
+        "the agency's fee on each payment",
+        unit="percent",
+        default=Decimal(0),
+        low=0,
+        high=100,
     )
     advance_percent: Decimal = column(
         Kind.DECIMAL,
@@ -81,7 +92,12 @@ class Price(Row):
     contract: str = column(Kind.CODE, "of which contract", key=True, refers=("contracts",))
     item: str = column(Kind.CODE, "of which item", key=True, refers=("items",))
     from_units: int = column(
-        Kind.WHOLE, "total from which the band holds", unit="units", key=True, low=0
+        Kind.WHOLE,
+        "total from which the band holds",
+        unit="units",
+        key=True,
+        low=0,
+        high=MOST_TOTAL,
     )
     unit_price: Decimal = column(Kind.DECIMAL, "price of a unit", unit="units of currency", low=0)
     currency: str = column(Kind.CURRENCY, "currency of the price")
@@ -130,7 +146,7 @@ class Ramp(Row):
     """A step that adds capacity to a line, in the order of its steps."""
 
     line: str = column(Kind.CODE, "which line", key=True, refers=("lines",))
-    step: int = column(Kind.WHOLE, "number of the step, from 1 on", key=True, low=1)
+    step: int = column(Kind.WHOLE, "number of the step, from 1 on", key=True, low=1, high=1_000)
     decide_from: Month | None = column(Kind.MONTH, "first month to decide it", default=None)
     decide_to: Month | None = column(Kind.MONTH, "last month to decide it", default=None)
     extra_per_month: int = column(Kind.WHOLE, "what it adds", unit="units a month", low=0)

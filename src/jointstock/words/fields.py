@@ -26,6 +26,12 @@ class Kind(StrEnum):
     FLAG = "flag"  # true or false
 
 
+# What a column may hold where it does not say: units of one member or line, which a plan goes
+# through one by one, and months of the longest horizon there is. Totals of a contract may be more.
+MOST_UNITS = 1_000_000
+MOST_TOTAL = 1_000_000_000
+MOST_MONTHS = 1_200
+
 Value = str | int | bool | Decimal | Month | None
 
 
@@ -67,8 +73,11 @@ def column(
 ) -> Any:
     """Declare a column of a table; without ``default`` it is required.
 
-    ``words`` are values that are allowed although they refer to nothing (``outside``).
+    Whole numbers of units and of months have an upper bound also without ``high``. ``words`` are
+    values that are allowed although they refer to nothing (``outside``).
     """
+    if kind is Kind.WHOLE and high is None:
+        high = {"units": MOST_UNITS, "units a month": MOST_UNITS, "months": MOST_MONTHS}.get(unit)
     declared = {
         "kind": kind,
         "meaning": meaning,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from jointstock.programme.rules import dates, facts, gifts, money, names, supply
+from jointstock.programme.rules import dates, facts, gifts, money, names, settings, supply
 from jointstock.programme.rules.draft import Draft
 from jointstock.programme.told import shortened
 from jointstock.words.errors import Problem
@@ -28,6 +28,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (dates.budget_years, ("programme", "members")),
     (dates.backfill_deadlines, ("programme",)),
     (dates.later_facts, ("programme",)),
+    (settings.severity, ("programme",)),
     (supply.bands, ("prices",)),
     (supply.unpriced, ("prices",)),
     (supply.unmade, ("lines",)),
