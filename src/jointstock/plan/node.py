@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jointstock.plan.bands import Key, lowest, range_of
+from jointstock.plan.bands import Key, lowest, range_of, totals
 from jointstock.plan.build import build
 from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
@@ -77,6 +77,12 @@ class Node:
         self.solver.prime(cost)
         self.solver.bound(self.draft.waiting, 0.0, np.inf)
 
+    def range_of(self, key: Key) -> tuple[float, float]:
+        """Least and most total of an item, past call-offs apart, in what is still allowed."""
+        cost = np.zeros(len(self.solver.low))
+        cost[totals(self.draft, key)] = 1.0
+        return self.solver.minimise(cost).value, -self.solver.minimise(-cost).value
+
     def relax(self, goal: str) -> bool:
         """Solve the goal's linear relaxation; whether there is any plan."""
         if self.counts_ramps(goal) and not self.loosened:
@@ -137,12 +143,11 @@ class Nodes:
         scaled = {goal: cost / self._factors[goal] for goal, cost in costs.items()}
         return Node(bands, draft, Solver(draft.model.finish()), scaled)
 
-    def by_band(self, node: Node, key: Key) -> list[Node]:
-        """A node for each band still allowed, with the openings that were decided."""
-        made = [self.make({**node.bands, key: (band,)}) for band in node.bands[key]]
-        found = [one for one in made if one is not None]
-        for one in found:
+    def like(self, node: Node, bands: Mapping[Key, tuple[Price, ...]]) -> Node | None:
+        """A node with other bands and the openings that were decided, in which nothing is held."""
+        made = self.make(bands)
+        if made is not None:
             for line, column in node.draft.opened.items():
-                at = np.array([one.draft.opened[line]])
-                one.solver.bound(at, node.solver.low[column], node.solver.high[column])
-        return found
+                at = np.array([made.draft.opened[line]])
+                made.solver.bound(at, node.solver.low[column], node.solver.high[column])
+        return made

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jointstock.plan.bands import Key, band_at, lowest, reachable
+from jointstock.plan.bands import Key, band_at, between, lowest, reachable
 from jointstock.plan.case import Case
 from jointstock.plan.node import Node, Nodes
 from jointstock.plan.quotas import set_quotas
@@ -130,11 +130,27 @@ class Search:
         twin.nodes = [self._root.apart(self._root.solver.copy())]
         twin.nodes[0].solver.start_at(self._basis)
         for one in reached:
+            if one.goal == "cost":
+                twin._narrow_bands()
             twin.reach(one.goal, target=one.value)
         return [
             Reached(one.goal, one.value, min(mine.bound, one.value))
             for one, mine in zip(reached, twin.reached, strict=True)
         ]
+
+    def _narrow_bands(self) -> None:
+        """Leave out the bands that no total still possible falls into, so that prices are real."""
+        for number, node in enumerate(self.nodes):
+            bands = dict(node.bands)
+            for key, found in bands.items():
+                if len(found) > 1:
+                    bands[key] = between(self.case, key, found, *node.range_of(key))
+            narrowed = None if bands == node.bands else self._make.like(node, bands)
+            if narrowed is None:
+                continue
+            narrowed.solver.start_at(self._basis)
+            if self._caught_up(narrowed):
+                self.nodes[number] = narrowed
 
     def reach(self, goal: str, *, target: float | None = None) -> None:
         """Solve a goal on every plan still in the running, and keep those that do best.
@@ -263,8 +279,9 @@ class Search:
             if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
                 band = band_at(node.draft, key, answer.x)
                 if band.unit_price != lowest(bands).unit_price:
-                    children = self._make.by_band(node, key)
-                    return self._relaxed([one for one in children if self._caught_up(one)], goal)
+                    made = [self._make.like(node, {**node.bands, key: (b,)}) for b in bands]
+                    children = [one for one in made if one is not None and self._caught_up(one)]
+                    return self._relaxed(children, goal)
         return None
 
     def _price_binds(self, key: Key) -> bool:
