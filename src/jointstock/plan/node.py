@@ -15,7 +15,7 @@ from jointstock.plan.supply import release_ramps
 from jointstock.programme.tables import Price
 from jointstock.solve.goals import hold_face, hold_value, rests_on_slack, same, scale_of
 from jointstock.solve.highs import LARGE, Answer, InfeasibleError, Solver
-from jointstock.solve.model import Floats
+from jointstock.solve.model import Floats, Indices
 from jointstock.words.results import Plan
 
 
@@ -95,6 +95,22 @@ class Node:
         self.start = None if self.whole is None else self.whole.x
         self.whole = None
         return True
+
+    def due(self, goal: str) -> Indices:
+        """The ramps and beginnings of gifts that bear on this goal or on one before it."""
+        gifts = self.draft.begun if self.counts_gifts(goal) else self.draft.begun[:0]
+        ramps = self.draft.decided.ravel() if self.counts_ramps(goal) else gifts[:0]
+        return np.concatenate([gifts, ramps])
+
+    def fix(self, goal: str, columns: Indices, values: Floats) -> None:
+        """Fix columns and solve the goal again; leave them free where that leaves no plan."""
+        low, high = self.solver.low[columns], self.solver.high[columns]
+        before = self.linear
+        self.solver.bound(columns, values, values)
+        if not self.relax(goal):
+            self.solver.bound(columns, low, high)
+            self.linear = before
+        self.whole = self.linear
 
     def hold(self, goal: str, value: float) -> None:
         """Keep to the plans that reach a value of the goal that was last solved."""

@@ -226,33 +226,29 @@ class Search:
         """In a linear search too ramps and the beginnings of gifts are whole: half of one is none.
 
         They are fixed by the first goal that they bear on and the one after it; ties that are
-        left between them are not explored. Only what they cost is told where only a bound is
-        asked for.
+        left between them are not explored. Where the goals before rest on parts of them, they are
+        left as they are, and the search does not end whole. Only what they cost is told where
+        only a bound is asked for.
         """
         assert node.linear is not None
         node.whole = node.linear
-        draft = node.draft
-        columns = draft.begun if node.counts_gifts(goal) else draft.begun[:0]
-        if node.counts_ramps(goal):
-            columns = np.concatenate([columns, draft.decided.ravel()])
+        columns = node.due(goal)
         mask = np.zeros(len(node.linear.x), bool)
         mask[columns] = True
         if is_whole(mask, node.linear.x) or (node.is_large and self._guides(node)):
             return
         cost, gap = node.costs[goal], float(self.settings.gap) / 10
         limit = self.settings.nodes
-        if target is not None:
-            found = node.solver.minimise_whole(cost, gap=gap, nodes=limit, whole=mask)
-            node.whole = replace(node.linear, bound=found.bound)
+        then = self._next(node, goal) if target is None else None
+        try:
+            found = node.solver.minimise_whole(cost, gap=gap, nodes=limit, whole=mask, then=then)
+        except InfeasibleError:
             return
-        self.restricted = True
-        found = node.solver.minimise_whole(
-            cost, gap=gap, nodes=limit, whole=mask, then=self._next(node, goal)
-        )
-        fixed = np.round(found.x[columns])
-        node.solver.bound(columns, fixed, fixed)
-        node.relax(goal)
-        node.whole = node.linear
+        if target is None:
+            self.restricted = True
+            node.fix(goal, columns, np.round(found.x[columns]))
+        else:
+            node.whole = replace(node.linear, bound=found.bound)
 
     def _guides(self, node: Node) -> bool:
         """Whether a linear search only leads to another, whose model falls apart."""
@@ -273,7 +269,7 @@ class Search:
         for column in node.draft.opened.values():
             if 1e-6 < answer.x[column] < 1 - 1e-6:
                 return self._relaxed([node.with_fixed(column, o) for o in (1.0, 0.0)], goal)
-        if node.is_large:
+        if node.is_large and self.linear:
             return None  # settled before, or left open for a bound
         for key, bands in node.bands.items():
             if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
