@@ -95,7 +95,7 @@ def goals(brief: Brief) -> Section:
     rows: list[tuple[Value, ...]] = []
     for goal in brief.plan.goals:
         title, counts = GOALS.get(goal.goal, (goal.goal, ""))
-        value, bound = (_value(brief, goal, found) for found in (goal.value, goal.bound))
+        value, bound = (goal_value(brief, goal.goal, found) for found in (goal.value, goal.bound))
         rows.append((title, counts, value, bound, _gap(goal)))
     columns = (
         *(Column("goal"), Column("what is counted")),
@@ -115,10 +115,11 @@ def goals(brief: Brief) -> Section:
     return Section("goals", "The goals, and how near the best", blocks)
 
 
-def _value(brief: Brief, goal: Goal, value: float) -> str:
+def goal_value(brief: Brief, goal: str, value: float) -> str:
+    """The value of a goal, or a difference of two, in what it counts."""
     if math.isinf(value):
         return "not known"
-    if goal.goal == "cost":
+    if goal == "cost":
         currency = brief.programme.currency
         return money(round(value * minor_units(currency)), currency)
     return number(round(value, 2), 2)

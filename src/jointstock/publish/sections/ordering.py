@@ -1,0 +1,110 @@
+"""What each goal cost the next: the price of the order in which they come."""
+
+from __future__ import annotations
+
+import math
+
+from jointstock.publish.brief import Brief
+from jointstock.publish.page import Block, Grid, Points, Section, Text
+from jointstock.publish.sections.knowing import GOALS, goal_value
+from jointstock.publish.table import Column, Shape, Table, Value
+from jointstock.words.results import Goal, GoalCost
+
+# What comes first, as what is done.
+_DONE = {
+    "serve": "Serving own use",
+    "firm": "Calling off firm demand",
+    "floors": "Holding the floors",
+    "late": "Delivering in time",
+    "give": "Giving",
+    "cost": "Spending little",
+    "steady": "Keeping steady",
+}
+
+# What is lost of the goal that comes next; the other reading of *steady* is `_MOVED`.
+_LOST = {
+    "serve": "units of own use",
+    "firm": "units of firm demand",
+    "floors": "points at the floors",
+    "late": "unit-months of delay",
+    "give": "weighted units of gifts",
+    "give_early": "weighted unit-months by which gifts come later",
+    "cost": "at present cost",
+    "steady": "unit-months of earlier delivery",
+}
+_MOVED = "units moved from the plan in force"
+
+
+def goal_costs(brief: Brief) -> Section | None:
+    """What each goal cost the next, in sentences for what is certain, and a table."""
+    found = brief.findings.goal_costs
+    if not found:
+        return None
+    text = (
+        "An earlier goal is held while the next is sought, so it may take something from it. How "
+        "much is found by planning again with one goal left out and those before it held as they "
+        "are: what the next goal then gains is what the goal left out cost it. Goals that have "
+        "nothing to count in this programme are passed over."
+    )
+    blocks: list[Block] = [Text(text)]
+    certain = [_sentence(brief, one) for one in found if one.told_apart]
+    if certain:
+        blocks.append(Points(certain))
+    else:
+        blocks.append(Text("No goal cost the next anything that can be told apart from the gaps."))
+    rows = tuple(_row(brief, one) for one in found)
+    columns = (
+        *(Column("what comes first"), Column("what comes next"), Column("what is counted")),
+        *(Column("in the plan", Shape.NUMBER), Column("without the first", Shape.NUMBER)),
+        Column("what it cost"),
+    )
+    blocks.append(Grid(Table("goal_costs", "What each goal cost the next", columns, rows)))
+    return Section("goal-costs", "What each goal cost the next", blocks)
+
+
+def _sentence(brief: Brief, one: GoalCost) -> str:
+    lost = _LOST[one.goal]
+    if one.goal == "steady" and one.planned.value > one.alone.value:
+        lost = _MOVED
+    if one.cost == 1:
+        lost = lost.replace("units", "unit", 1).replace("months", "month", 1)
+    amount = f"{_DONE[one.held]} first costs {goal_value(brief, one.goal, one.cost)} {lost}"
+    return f"{amount}{_between(brief, one)}."
+
+
+def _row(brief: Brief, one: GoalCost) -> tuple[Value, ...]:
+    title, counts = GOALS[one.goal]
+    values = (_told(brief, goal) for goal in (one.planned, one.alone))
+    return (_DONE[one.held], title, counts, *values, _cost(brief, one))
+
+
+def _told(brief: Brief, goal: Goal) -> str:
+    """A value; of the floors also what is missing, which is easier to think of than points."""
+    value = goal_value(brief, goal.goal, goal.value)
+    if goal.goal != "floors":
+        return value
+    months = goal_value(brief, goal.goal, sum(goal.missing_below))
+    return f"{value} ({months} floor-months)"
+
+
+def _cost(brief: Brief, one: GoalCost) -> str:
+    if one.most == 0.0:
+        return "nothing"
+    if one.told_apart:
+        return f"{goal_value(brief, one.goal, one.cost)}{_between(brief, one)}"
+    text = "nothing that can be told apart from the gap"
+    if math.isinf(one.most):
+        return text
+    return f"{text}: at most {goal_value(brief, one.goal, one.most)}"
+
+
+def _between(brief: Brief, one: GoalCost) -> str:
+    """What is proven of a cost, where that is less than the cost itself."""
+    least, cost, most = (
+        goal_value(brief, one.goal, value) for value in (one.least, one.cost, one.most)
+    )
+    if least == cost == most:
+        return ""
+    if math.isinf(one.most):
+        return f" (at least {least})"
+    return f" (between {least} and {most})"
