@@ -8,8 +8,8 @@ from os import PathLike
 from pathlib import Path
 
 from jointstock.plan import (
+    costs_of_goals,
     freed_by_the_buy,
-    goal_costs,
     is_small,
     pivotal_members,
     plan,
@@ -48,7 +48,7 @@ def study(
     programme: Programme,
     *,
     in_force: Plan | None = None,
-    costs_of_goals: bool | None = None,
+    goal_costs: bool | None = None,
     progress: Progress | None = None,
 ) -> Findings:
     """Plan a programme, and plan it again in the ways that show what the plan costs and brings.
@@ -58,7 +58,7 @@ def study(
     ``other_policy`` and ``no_buy`` are the plan itself and are not made. The others are made to
     be compared with the plan, and of a large programme they prove no bounds.
 
-    Last, again without each goal for what it cost the next, if ``costs_of_goals`` asks for it;
+    Last, again without each goal for what it cost the next, if ``goal_costs`` asks for it;
     where it is ``None``, if the programme is small. ``in_force`` is the plan that *steady* stays
     close to. Raises what `plan` raises.
     """
@@ -77,8 +77,8 @@ def study(
         turned = with_settings(programme, borne=bearer)
         other = made(f"gifts borne by {_who(bearer)}", turned, in_force)
         no_buy = made("without call-offs", without_call_offs(programme))
-    if costs_of_goals is None:
-        costs_of_goals = is_small(programme)
+    if goal_costs is None:
+        goal_costs = is_small(programme)
     return Findings(
         plan=joint,
         other_policy=other,
@@ -87,8 +87,8 @@ def study(
         pivotal=pivotal_members(
             programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
         ),
-        goal_costs=goal_costs(whole, telling("what each goal cost the next, without"))
-        if costs_of_goals
+        goal_costs=costs_of_goals(whole, telling("what each goal cost the next"))
+        if goal_costs
         else (),
     )
 

@@ -33,12 +33,12 @@ def is_small(programme: Programme) -> bool:
     return len(programme.members) * len(programme.items) * programme.months <= SMALL
 
 
-def goal_costs(joint: Planned, progress: Progress | None = None) -> tuple[GoalCost, ...]:
+def costs_of_goals(joint: Planned, progress: Progress | None = None) -> tuple[GoalCost, ...]:
     """For each two neighbours in the order of the goals: what holding the one cost the other.
 
     The goals before both are held as the plan has them. Goals that have nothing to count are
     passed over. Where the later goal has the best value there is, nothing was cost, and nothing
-    is planned. ``progress`` is told the goal that is left out.
+    is planned. ``progress`` is told what is left out.
     """
     found = []
     for held, goal in pairwise(counted_goals(joint.case.programme)):
@@ -47,7 +47,7 @@ def goal_costs(joint: Planned, progress: Progress | None = None) -> tuple[GoalCo
             found.append(GoalCost(held, mine, mine, 0.0, 0.0, 0.0))
             continue
         if progress is not None:
-            progress(held)
+            progress(f"without {held}")
         found.append(_goal_cost(joint, held, goal))
     return tuple(found)
 

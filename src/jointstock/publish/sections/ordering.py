@@ -29,7 +29,7 @@ _LOST = {
     "late": "unit-months of delay",
     "give": "weighted units of gifts",
     "give_early": "weighted unit-months by which gifts come later",
-    "cost": "at present cost",
+    "cost": "of present cost",
     "steady": "unit-months of earlier delivery",
 }
 _MOVED = "units moved from the plan in force"
