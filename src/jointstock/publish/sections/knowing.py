@@ -46,15 +46,15 @@ def raids(brief: Brief) -> Section | None:
         f"{injured}. "
         "Where a count is not reported it is unknown, not zero."
     )
-    credit = list(dict.fromkeys(row.source for row in rows if row.source))
-    notes = list(dict.fromkeys(row.note for row in rows if row.note))
+    texts = [text for text in (*(r.source for r in rows), *(r.note for r in rows)) if text]
+    credit = dict.fromkeys(part for text in texts for part in text.split("; "))
     words = "Threats launched by class, as reported."
     blocks: list[Block] = [
         Text(text),
         drawn("raids", words, raids_by_day(brief.programme, brief.findings), words),
         Grid(_raids(brief), folded=True),
     ]
-    blocks += [Text(f"Source: {'; '.join([*credit, *notes])}.")] if credit or notes else []
+    blocks += [Text(f"Source: {'; '.join(credit)}.")] if credit else []
     return Section("raids", f"Raids on {listed(recipients) or 'the recipient'}", blocks)
 
 
@@ -135,6 +135,8 @@ def _gap(goal: Goal) -> str:
 
 
 def _share(gap: float) -> str:
+    if gap < 1e-5:
+        return "0.001 %"  # a finer figure tells a reader nothing
     return percent(gap, 1) if gap >= 0.01 else f"{number(round(gap * 100, 6), 3)} %"
 
 

@@ -8,7 +8,7 @@ from jointstock.publish.brief import Brief
 from jointstock.publish.page import Block, Grid, Points, Section, Text
 from jointstock.publish.sections.knowing import GOALS, goal_value
 from jointstock.publish.table import Column, Shape, Table, Value
-from jointstock.words.results import Goal, GoalCost
+from jointstock.words.results import GoalCost
 
 # What comes first, as what is done.
 _DONE = {
@@ -69,22 +69,23 @@ def _sentence(brief: Brief, one: GoalCost) -> str:
     if one.cost == 1:
         lost = lost.replace("units", "unit", 1).replace("months", "month", 1)
     amount = f"{_DONE[one.held]} first costs {goal_value(brief, one.goal, one.cost)} {lost}"
-    return f"{amount}{_between(brief, one)}."
+    return f"{amount}{_between(brief, one)}{_floor_months(brief, one)}."
+
+
+def _floor_months(brief: Brief, one: GoalCost) -> str:
+    """Of the floors what is missing with and without, which is easier to think of than points."""
+    if one.goal != "floors":
+        return ""
+    mine, alone = (
+        goal_value(brief, "floors", sum(goal.missing_below)) for goal in (one.planned, one.alone)
+    )
+    return f": {mine} floor-months are missing, and {alone} would be without it"
 
 
 def _row(brief: Brief, one: GoalCost) -> tuple[Value, ...]:
     title, counts = GOALS[one.goal]
-    values = (_told(brief, goal) for goal in (one.planned, one.alone))
+    values = (goal_value(brief, one.goal, goal.value) for goal in (one.planned, one.alone))
     return (_DONE[one.held], title, counts, *values, _cost(brief, one))
-
-
-def _told(brief: Brief, goal: Goal) -> str:
-    """A value; of the floors also what is missing, which is easier to think of than points."""
-    value = goal_value(brief, goal.goal, goal.value)
-    if goal.goal != "floors":
-        return value
-    months = goal_value(brief, goal.goal, sum(goal.missing_below))
-    return f"{value} ({months} floor-months)"
 
 
 def _cost(brief: Brief, one: GoalCost) -> str:
