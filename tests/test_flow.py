@@ -52,8 +52,8 @@ def test_a_study_plans_the_other_policy_and_the_programme_without_the_buy(
 ) -> None:
     """Without call-offs nothing can be backfilled in 7 months, so nothing at all is given."""
     assert list(dict.fromkeys(told)) == [
-        *("the plan", "gifts borne by all", "without call-offs"),
-        "what each goal cost the next",
+        *("the plan", "what each goal cost the next"),
+        *("gifts borne by all", "without call-offs"),
     ]
     assert findings.plan.settings["borne"] == "donor"
     assert findings.other_policy.settings["borne"] == "all"

@@ -53,14 +53,12 @@ def study(
 ) -> Findings:
     """Plan a programme, and plan it again in the ways that show what the plan costs and brings.
 
-    Again with gifts borne the other way, without call-offs, and without each member that a line's
-    minimum order may hang on. Without donations nothing is borne and nothing freed: then
-    ``other_policy`` and ``no_buy`` are the plan itself and are not made. The others are made to
-    be compared with the plan, and of a large programme they prove no bounds.
-
-    Last, again without each goal for what it cost the next, if ``goal_costs`` asks for it;
-    where it is ``None``, if the programme is small. ``in_force`` is the plan that *steady* stays
-    close to. Raises what `plan` raises.
+    Again without each goal, for what it cost the next, if ``goal_costs`` asks for it; where it is
+    ``None``, if the programme is small. Again with gifts borne the other way, without call-offs,
+    and without each member that a line's minimum order may hang on. Without donations nothing is
+    borne and nothing freed: then ``other_policy`` and ``no_buy`` are the plan itself and are not
+    made. The others are made to be compared with the plan, and of a large programme they prove no
+    bounds. ``in_force`` is the plan that *steady* stays close to. Raises what `plan` raises.
     """
 
     def telling(what: str) -> Callable[[str], None] | None:
@@ -69,16 +67,18 @@ def study(
     def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
         return plan(inputs, in_force=before, progress=telling(what), bounds=False)
 
-    whole = planned(programme, in_force=in_force, progress=telling("the plan"))
-    joint = whole.plan
+    if goal_costs is None:
+        goal_costs = is_small(programme)
+    way = planned(programme, in_force=in_force, progress=telling("the plan"))
+    joint = way.plan
+    costs = costs_of_goals(way, telling("what each goal cost the next")) if goal_costs else ()
+    del way  # a large model that nothing more is asked of
     other = no_buy = joint
     if programme.donations:
         bearer = "donor" if programme.plan.borne == "all" else "all"
         turned = with_settings(programme, borne=bearer)
         other = made(f"gifts borne by {_who(bearer)}", turned, in_force)
         no_buy = made("without call-offs", without_call_offs(programme))
-    if goal_costs is None:
-        goal_costs = is_small(programme)
     return Findings(
         plan=joint,
         other_policy=other,
@@ -87,9 +87,7 @@ def study(
         pivotal=pivotal_members(
             programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
         ),
-        goal_costs=costs_of_goals(whole, telling("what each goal cost the next"))
-        if goal_costs
-        else (),
+        goal_costs=costs,
     )
 
 

@@ -98,6 +98,15 @@ def test_what_is_at_its_best_is_not_planned_again() -> None:
     assert (found[0].cost, found[0].most) == (0, 0)
 
 
+def test_where_no_search_ends_in_whole_units_the_plan_stands_for_it() -> None:
+    """It is as good in the goals before; so nothing is told apart, and a bound says how much."""
+    way = replace(planned(two_members()), begin=())
+    late = next(one for one in costs_of_goals(way) if one.goal == "late")
+    assert (late.planned.value, late.alone.value, late.alone.bound) == (5, 5, 1)
+    assert (late.cost, late.least, late.most) == (0, 0, 4)
+    assert not late.told_apart
+
+
 def test_a_plan_in_force_is_what_steady_counts_against() -> None:
     """Holding *cost* moves what *steady* would keep.
 

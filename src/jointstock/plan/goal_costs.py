@@ -16,7 +16,7 @@ from jointstock.words.results import Goal, GoalCost
 Progress = Callable[[str], None]
 
 # A programme of no more member-item-months than this is planned anew for each goal in seconds.
-SMALL = 5_000
+SMALL = 1_000
 
 # Goals of which nothing is less than none, whatever the plan: they cannot have been cost anything.
 _NEVER_BELOW_ZERO = ("serve", "firm", "floors", "late")

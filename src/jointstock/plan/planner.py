@@ -147,7 +147,9 @@ def _reach_all(
 
     faces = _reach(on_linear_faces(), progress, "linear")
     if faces.is_whole() and not faces.restricted:
-        return faces, _Way((on_linear_faces, in_whole_units), faces.reached, proves=True)
+        quick = case.programme.plan.exact or faces.size() <= SMALL
+        others = (in_whole_units,) if quick else ()
+        return faces, _Way((on_linear_faces, *others), faces.reached, proves=True)
     if not case.programme.plan.exact and faces.size() > SMALL:
         if faces.is_whole():
             reached = _bounded(case, in_force, progress, bounds, faces)
