@@ -198,12 +198,12 @@ def test_what_each_goal_cost_the_next(html: str, page: Page) -> None:
     assert found["Serving own use"][0] == "Call off firm demand"
     assert [row[-1] for row in found.values()] == [
         "nothing",
-        "nothing that can be told apart from the gap: at most 0.25",
-        "20.8 million EUR (between 20 million EUR and 21.8 million EUR)",
-        "2",
+        "nothing that can be told apart from the gap: at most 0.25 points at the floors",
+        "20.8 million EUR of present cost (between 20 million EUR and 21.8 million EUR)",
+        "2 units moved from the plan in force",
     ]
-    assert found["Calling off firm demand"][2:4] == ["12.28", "12.25"]
-    assert found["Giving"][2:4] == ["255 million EUR", "234 million EUR"]
+    assert found["Calling off firm demand"][1:3] == ["12.28", "12.25"]
+    assert found["Giving"][1:3] == ["255 million EUR", "234 million EUR"]
     assert (
         "<li>Giving first costs 20.8 million EUR of present cost "
         "(between 20 million EUR and 21.8 million EUR).</li>"

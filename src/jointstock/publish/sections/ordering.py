@@ -43,8 +43,8 @@ def goal_costs(brief: Brief) -> Section | None:
     text = (
         "An earlier goal is held while the next is sought, so it may take something from it. How "
         "much is found by planning again with one goal left out and those before it held as they "
-        "are: what the next goal then gains is what the goal left out cost it. Goals that have "
-        "nothing to count in this programme are passed over."
+        "are: what the next goal then gains is what the goal left out cost it. What each counts is "
+        "told above; goals that have nothing to count in this programme are passed over."
     )
     blocks: list[Block] = [Text(text)]
     certain = [_sentence(brief, one) for one in found if one.told_apart]
@@ -54,7 +54,7 @@ def goal_costs(brief: Brief) -> Section | None:
         blocks.append(Text("No goal cost the next anything that can be told apart from the gaps."))
     rows = tuple(_row(brief, one) for one in found)
     columns = (
-        *(Column("what comes first"), Column("what comes next"), Column("what is counted")),
+        *(Column("what comes first"), Column("what comes next")),
         *(Column("in the plan", Shape.NUMBER), Column("without the first", Shape.NUMBER)),
         Column("what it cost"),
     )
@@ -63,13 +63,17 @@ def goal_costs(brief: Brief) -> Section | None:
 
 
 def _sentence(brief: Brief, one: GoalCost) -> str:
-    lost = _LOST[one.goal]
-    if one.goal == "steady" and one.planned.value > one.alone.value:
-        lost = _MOVED
-    if one.cost == 1:
+    lost = f"{_amount(brief, one, one.cost)}{_between(brief, one)}{_floor_months(brief, one)}"
+    return f"{_DONE[one.held]} first costs {lost}."
+
+
+def _amount(brief: Brief, one: GoalCost, value: float) -> str:
+    """So much of the goal that comes next, in what it counts."""
+    moved = one.goal == "steady" and one.planned.value > one.alone.value
+    lost = _MOVED if moved else _LOST[one.goal]
+    if value == 1:
         lost = lost.replace("units", "unit", 1).replace("months", "month", 1)
-    amount = f"{_DONE[one.held]} first costs {goal_value(brief, one.goal, one.cost)} {lost}"
-    return f"{amount}{_between(brief, one)}{_floor_months(brief, one)}."
+    return f"{goal_value(brief, one.goal, value)} {lost}"
 
 
 def _floor_months(brief: Brief, one: GoalCost) -> str:
@@ -83,20 +87,18 @@ def _floor_months(brief: Brief, one: GoalCost) -> str:
 
 
 def _row(brief: Brief, one: GoalCost) -> tuple[Value, ...]:
-    title, counts = GOALS[one.goal]
+    title, _ = GOALS[one.goal]
     values = (goal_value(brief, one.goal, goal.value) for goal in (one.planned, one.alone))
-    return (_DONE[one.held], title, counts, *values, _cost(brief, one))
+    return (_DONE[one.held], title, *values, _cost(brief, one))
 
 
 def _cost(brief: Brief, one: GoalCost) -> str:
     if one.most == 0.0:
         return "nothing"
     if one.told_apart:
-        return f"{goal_value(brief, one.goal, one.cost)}{_between(brief, one)}"
+        return f"{_amount(brief, one, one.cost)}{_between(brief, one)}"
     text = "nothing that can be told apart from the gap"
-    if math.isinf(one.most):
-        return text
-    return f"{text}: at most {goal_value(brief, one.goal, one.most)}"
+    return text if math.isinf(one.most) else f"{text}: at most {_amount(brief, one, one.most)}"
 
 
 def _between(brief: Brief, one: GoalCost) -> str:
