@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, floor, isclose, isfinite
 
 from jointstock.plan.measure import sought_most
-from jointstock.plan.planner import Planned, bounded, read_found, stated
+from jointstock.plan.planner import Planned, read_found, stated
 from jointstock.plan.search import Search
 from jointstock.programme.programme import Programme
 from jointstock.solve.highs import InfeasibleError
@@ -92,7 +92,8 @@ def _without(joint: Planned, before: list[str], parts: tuple[str, ...]) -> list[
         reached = [one for one in search.reached if one.goal != "settle"]
         worth = read_found(joint.case, search, joint.in_force).worth
     if search is None or not joint.proves:
-        reached = bounded(joint.case, joint.in_force, reached)
+        bounding = search or Search(joint.case, joint.in_force, linear=True)
+        reached = bounding.bounds(reached)
     in_force = joint.in_force is not None
     return [
         stated(joint.case, one, worth, in_force=in_force) for one in reached if one.goal in parts

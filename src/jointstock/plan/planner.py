@@ -152,7 +152,7 @@ def _reach_all(
         return faces, _Way((on_linear_faces, *others), faces.reached, proves=True)
     if not case.programme.plan.exact and faces.size() > SMALL:
         if faces.is_whole():
-            reached = _bounded(case, in_force, progress, bounds, faces)
+            reached = _bounded(progress, bounds, faces)
             return faces, _Way((on_linear_faces,), reached, proves=False)
         point = faces.point().x
         both = near(point, linear=True), near(point, linear=False)
@@ -162,25 +162,18 @@ def _reach_all(
             except InfeasibleError:
                 break
             if found.is_whole():
-                reached = _bounded(case, in_force, progress, bounds, found)
+                reached = _bounded(progress, bounds, found)
                 return found, _Way(both[number:], reached, proves=False)
     whole = _reach(in_whole_units(), progress, "whole units, proven")
     return whole, _Way((in_whole_units,), whole.reached, proves=True)
 
 
-def _bounded(
-    case: Case, in_force: Plan | None, progress: Progress, bounds: bool, found: Search
-) -> list[Reached]:
+def _bounded(progress: Progress, bounds: bool, found: Search) -> list[Reached]:
     """What was reached, with bounds from a search of its own if they are asked for."""
     if not bounds:
         return [Reached(one.goal, one.value, -inf) for one in found.reached]
     progress("bounds")
-    return bounded(case, in_force, found.reached)
-
-
-def bounded(case: Case, in_force: Plan | None, reached: list[Reached]) -> list[Reached]:
-    """What was reached, with bounds for every plan as good in the goals before, in any band."""
-    return Search(case, in_force, linear=True, bounding=True).bound_below(reached)
+    return found.bounds(found.reached)
 
 
 def _silent(step: str) -> None:
