@@ -67,6 +67,13 @@ Exact = Annotated[
     bool | None,
     typer.Option("--exact/--no-exact", help="Prove every goal, or do not; else as the folder."),
 ]
+GoalCosts = Annotated[
+    bool | None,
+    typer.Option(
+        "--goal-costs/--no-goal-costs",
+        help="Find what each goal cost the next, or do not; else where it takes seconds.",
+    ),
+]
 Borne = Annotated[Bearer | None, typer.Option(help="Who bears a gift; else as the folder says.")]
 Out = Annotated[
     Path | None,
@@ -232,6 +239,7 @@ def report(
     overlays: Overlays = None,
     out: Out = None,
     in_force: InForce = None,
+    goal_costs: GoalCosts = None,
     as_json: AsJson = False,
 ) -> None:
     """Write report, workbook and plan.
@@ -243,7 +251,7 @@ def report(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(folder, tuple(overlays or ()), in_force)
+        wanted = Wanted(folder, tuple(overlays or ()), in_force, goal_costs=goal_costs)
         _done(publish_folder(wanted, out, summary=False, as_json=as_json))
 
 
@@ -253,6 +261,7 @@ def run(
     overlays: Overlays = None,
     out: Out = None,
     in_force: InForce = None,
+    goal_costs: GoalCosts = None,
     as_json: AsJson = False,
 ) -> None:
     """All in one: check, study, write, tell.
@@ -264,7 +273,7 @@ def run(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(folder, tuple(overlays or ()), in_force)
+        wanted = Wanted(folder, tuple(overlays or ()), in_force, goal_costs=goal_costs)
         _done(publish_folder(wanted, out, summary=True, as_json=as_json))
 
 
