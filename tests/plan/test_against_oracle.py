@@ -81,7 +81,8 @@ def test_wild_programmes(seed: int) -> None:
     check(seed, "wild")
 
 
-SEEDS = (*range(20), 34, 221, 297, 318, 672, 698)  # the last five have no linear plan with whole gifts
+# The last five have no linear plan with whole gifts.
+SEEDS = (*range(20), 34, 221, 297, 318, 672, 698)
 
 
 @pytest.mark.parametrize("size", ["small", "wild"])

@@ -71,3 +71,9 @@ def reachable(case: Case, key: Key, bands: tuple[Price, ...]) -> tuple[Price, ..
     assert lowest is not None
     assert highest is not None
     return bands[bands.index(lowest) : bands.index(highest) + 1]
+
+
+def most_bands(case: Case) -> int:
+    """The number of bands of the item that has most; 1 where nothing has a price."""
+    prices = case.programme.prices
+    return max((len(case.terms.bands(row.contract, row.item)) for row in prices), default=1)

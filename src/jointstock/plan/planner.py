@@ -9,6 +9,7 @@ from functools import partial
 from math import inf
 from typing import NamedTuple
 
+from jointstock.plan.bands import most_bands
 from jointstock.plan.case import Case
 from jointstock.plan.check import check
 from jointstock.plan.entries import planned_entries
@@ -141,8 +142,8 @@ def _reach_all(
     def in_whole_units() -> Search:
         return Search(case, in_force)
 
-    def near(point: Floats, *, linear: bool) -> Callable[[], Search]:
-        return lambda: faces.near(point, linear=linear)
+    def near(point: Floats, lower: int, *, linear: bool) -> Callable[[], Search]:
+        return lambda: faces.near(point, linear=linear, lower=lower)
 
     def proven() -> tuple[Search, _Way]:
         whole = _reach(in_whole_units(), progress, "whole units, proven")
@@ -161,15 +162,14 @@ def _reach_all(
             reached = _bounded(progress, bounds, faces)
             return faces, _Way((on_linear_faces,), reached, proves=False)
         point = faces.point().x
-        both = near(point, linear=True), near(point, linear=False)
-        for number, begin in enumerate(both):
-            try:
-                found = _reach(begin(), progress, "whole units")
-            except InfeasibleError:
-                break
-            if found.is_whole():
-                reached = _bounded(progress, bounds, found)
-                return found, _Way(both[number:], reached, proves=False)
+        for lower in range(most_bands(case)):
+            both = near(point, lower, linear=True), near(point, lower, linear=False)
+            for number, begin in enumerate(both):
+                with suppress(InfeasibleError):
+                    found = _reach(begin(), progress, "whole units")
+                    if found.is_whole():
+                        reached = _bounded(progress, bounds, found)
+                        return found, _Way(both[number:], reached, proves=False)
     return proven()
 
 
@@ -180,9 +180,7 @@ def _on_linear_faces(
 
     ``None`` where it finds nothing because the goals rest on parts of what must be whole.
     """
-    prices = case.programme.prices
-    most = max((len(case.terms.bands(row.contract, row.item)) for row in prices), default=1)
-    for lower in range(most):
+    for lower in range(most_bands(case)):
         begin = partial(Search, case, in_force, linear=True, lower=lower)
         with suppress(InfeasibleError):
             return _reach(begin(), progress, "linear"), begin

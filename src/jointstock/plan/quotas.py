@@ -27,9 +27,11 @@ class _Use:
 
     ``wanted`` is the linear plan's number of units to date by period, ``quota`` the whole units
     to date that the budget pays for. ``donation`` is the index of the one backfilled, or -1.
+    ``tight`` says that a unit less of the item may leave no plan.
     """
 
     donation: int
+    tight: bool
     columns: list[list[Indices]]
     cost: Floats
     wanted: Floats
@@ -50,8 +52,9 @@ def set_quotas(draft: Draft, solver: Solver, x: Floats) -> None:
     Backfill that third nations pay for keeps a row of money of its own, beside its quota: what
     they pay can pay for nothing else.
     """
+    tight = _tight_items(draft, x)
     for budget in draft.budgets:
-        uses = _uses(budget, x)
+        uses = _uses(budget, x, tight)
         own = _share_out(budget, uses, x)
         solver.bound_rows(budget.rows, -np.inf, np.inf)
         for use in uses:
@@ -60,14 +63,44 @@ def set_quotas(draft: Draft, solver: Solver, x: Floats) -> None:
             _bound_funded(budget, donation, [paid.get(donation, 0.0) for paid in own], solver)
 
 
-def _uses(budget: BudgetRows, x: Floats) -> list[_Use]:
+def _tight_items(draft: Draft, x: Floats) -> set[tuple[str, str]]:
+    """Items whose total is hardly above what a line's minimum order or a price band asks for.
+
+    Hardly: by less than may be lost where each use is rounded down.
+    """
+    case, found = draft.case, set()
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for stream in case.streams:
+        key = (stream.line.contract, stream.line.item)
+        groups.setdefault((*key, ""), []).append(stream.index)
+        groups.setdefault((*key, stream.line.line), []).append(stream.index)
+    for (contract, item, line), streams in groups.items():
+        if line:
+            least = case.lines[line].minimum_order if line in draft.opened else 0
+        else:
+            price = draft.tariff.prices.get((contract, item))
+            least = price.from_units if price else 0
+            least -= case.terms.past_of_item(contract, item)
+        total = float(x[draft.total[streams]].sum())
+        if 0 < least <= total + 1e-6 and total < least + len(streams):
+            found.add((contract, item))
+    return found
+
+
+def _uses(budget: BudgetRows, x: Floats, tight: set[tuple[str, str]]) -> list[_Use]:
     """Spending of one cause, contract, item and donation, together."""
     periods = len(budget.spans)
     found: dict[Key, _Use] = {}
     for one in budget.spending:
         line = one.stream.line
         key = (one.cause, line.contract, line.item, one.stream.donation)
-        fresh = _Use(key[-1], [[] for _ in range(periods)], np.zeros(periods), np.zeros(periods))
+        fresh = _Use(
+            one.stream.donation,
+            (line.contract, line.item) in tight,
+            [[] for _ in range(periods)],
+            np.zeros(periods),
+            np.zeros(periods),
+        )
         use = found.setdefault(key, fresh)
         for j, span in enumerate(budget.spans):
             inside = (one.months >= span.first) & (one.months <= span.last)
@@ -91,12 +124,13 @@ def _share_out(budget: BudgetRows, uses: list[_Use], x: Floats) -> list[dict[int
         left = (left if span.linked else 0.0) + budget.right[j]
         funded = _funded(budget, span, x)
         for use in uses:
-            use.quota.append(max(int(np.floor(use.wanted[j] + 0.5)), use.taken(j)))
+            up = 1 - 1e-6 if use.tight else 0.5
+            use.quota.append(max(int(np.floor(use.wanted[j] + up)), use.taken(j)))
         while left < sum((own := _own_money(uses, funded, j)).values()) - 1e-7:
             over = [u for u in uses if u.spent(j) > 0 and own[u.donation] > 0]
             if not over:
                 break
-            max(over, key=lambda u: u.quota[j] - u.wanted[j]).quota[j] -= 1
+            max(over, key=lambda u: (not u.tight, u.quota[j] - u.wanted[j])).quota[j] -= 1
         for use in sorted(uses, key=lambda u: u.quota[j] - u.wanted[j]):
             if use.wanted[j] > use.quota[j] + 1e-6:
                 use.quota[j] += 1

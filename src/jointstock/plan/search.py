@@ -75,31 +75,37 @@ class Search:
             raise InfeasibleError
 
     def _settle_bands(self, lower: int) -> None:
-        """Keep of each item the band that the first linear point falls into.
+        """Keep the bands that the first linear point falls into, or ``lower`` ones.
 
         To split on bands takes a model for each of them. What better bands would have brought is
-        told by the bounds, which are found with every band allowed. ``lower`` is how many bands
-        below that to keep instead.
+        told by the bounds, which are found with every band allowed.
         """
         root = self.nodes[0]
-        x = root.solver.point()
-        bands = {}
-        for key, found in root.bands.items():
-            at = found.index(band_at(root.draft, key, x)) if len(found) > 1 else 0
-            bands[key] = found[max(at - lower, 0) :][:1]
-        settled = None if bands == root.bands else self._make.make(bands)
-        if settled is not None:
+        settled = self._settled(root, root.solver.point(), lower)
+        if settled is not root:
             settled.solver.start_at(self._basis)
             self.nodes, self.restricted = [settled], True
 
-    def near(self, point: Floats, *, linear: bool) -> Search:
+    def _settled(self, node: Node, x: Floats, lower: int) -> Node:
+        """A node with the band of each item that a point falls into, or ``lower`` bands below."""
+        bands = {}
+        for key, found in node.bands.items():
+            at = found.index(band_at(node.draft, key, x)) if len(found) > 1 else 0
+            bands[key] = found[max(at - lower, 0) :][:1]
+        made = node if bands == node.bands else self._make.like(node, bands)
+        if made is None:
+            raise InfeasibleError
+        return made
+
+    def near(self, point: Floats, *, linear: bool, lower: int = 0) -> Search:
         """A new search in the first node's openings and bands, with quotas near a linear point.
 
-        With quotas in the place of money most models fall apart by item.
+        With quotas in the place of money most models fall apart by item. Where no plan keeps to
+        the point's bands, the search is to be made again with ``lower`` ones.
         """
         twin = copy(self)
         twin.linear, twin.reached, twin._held = linear, [], []
-        first = self.nodes[0]
+        first = self._settled(self.nodes[0], point, lower)
         solver = Solver(first.solver.matrix)
         for column in first.draft.opened.values():
             opened = round(point[column])
