@@ -171,6 +171,9 @@ def oracle_costs(made: Programme) -> dict[tuple[str, str], float]:
     whole = optimum(made).values
     order, found = made.plan.order, {}
     for held, goal in pairwise(counted_goals(made)):
+        if (held, goal) == ("firm", "late"):
+            found[held, goal] = float(whole[goal])  # nothing called off, nothing late
+            continue
         goals = tuple(one for one in order[: order.index(goal) + 1] if one != held)
         alone = optimum(made.replace(plan=replace(made.plan, goals=goals))).values
         for part in ("give", "give_early") if goal == "give" else (goal,):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil, floor, isclose, isfinite
 
@@ -45,6 +46,10 @@ def costs_of_goals(joint: Planned, progress: Progress | None = None) -> tuple[Go
         mine = joint.plan.goal(goal)
         if goal in _NEVER_BELOW_ZERO and mine.value == 0.0:
             found.append(GoalCost(held, mine, mine, 0.0, 0.0, 0.0))
+            continue
+        if (held, goal) == ("firm", "late"):  # what is not called off is never late
+            alone = replace(mine, value=0.0, bound=0.0, gap=0.0)
+            found.append(_compared(joint, held, alone))
             continue
         if progress is not None:
             progress(f"without {held}")
