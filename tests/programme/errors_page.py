@@ -8,8 +8,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from jointstock.programme.faults import CELL, FOLDER, RULE, TABLE, Fault
+from jointstock.programme.faults import ANSWER, CELL, FOLDER, RULE, TABLE, Fault
 from jointstock.programme.read import read
+from programme.answer_cases import returned
 from programme.cases import build
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "errors.md"
@@ -37,6 +38,7 @@ _SECTIONS: tuple[tuple[str, dict[str, Fault]], ...] = (
     ("Tables", TABLE),
     ("Cells", CELL),
     ("Rules", RULE),
+    ("Answers of members", ANSWER),
 )
 
 
@@ -57,7 +59,10 @@ def errors_page() -> str:
 def _example(code: str) -> str:
     """The first problem of the code's folder, in one line."""
     with tempfile.TemporaryDirectory() as place:
-        problems = read(build(code, Path(place)))[1]
+        if code in ANSWER:
+            problems = returned(code, Path(place)).problems
+        else:
+            problems = read(build(code, Path(place)))[1]
     text = str(problems[0])
     if not text.isprintable():
         text = "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)

@@ -34,14 +34,14 @@ def read(
     takes the place of that row, any other is added at the end; keys of its ``programme.toml``
     replace. The programme is ``None`` if any problem is more than a remark. Nothing is raised.
     """
-    with _collector_at_rest():
+    with at_rest():
         parts = [read_parts(folder, "")]
         parts += [read_parts(overlay, f"{overlay.resolve().name}/") for overlay in overlays]
         return assemble(parts)
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def at_rest() -> Iterator[None]:
     """Keep the collector of cycles from going through rows that hold none, again and again."""
     was = gc.isenabled()
     gc.disable()

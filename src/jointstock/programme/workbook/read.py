@@ -13,7 +13,7 @@ from jointstock.programme.parts import Parts
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.programme.workbook.cells import Cell, text_of, texts_of
 from jointstock.programme.workbook.scalars import read_scalars_sheet
-from jointstock.programme.workbook.sheets import BESIDE, SCALARS
+from jointstock.programme.workbook.sheets import BESIDE, LISTS, READ_ME, SCALARS
 from jointstock.words.errors import Place, Problem
 from jointstock.words.fields import Kind
 
@@ -44,6 +44,8 @@ def read_workbook(path: Path, prefix: str) -> Parts:
 def open_sheets(path: Path, prefix: str, problems: list[Problem]) -> dict[str, Rows] | None:
     """The cells of every sheet of a workbook by its name, each row as wide as the sheet.
 
+    Those that are for the reader alone are left out.
+
     ``None``, with the reason among ``problems``, where the file is no workbook.
     """
     from python_calamine import CalamineError, CalamineWorkbook
@@ -54,6 +56,7 @@ def open_sheets(path: Path, prefix: str, problems: list[Problem]) -> dict[str, R
             return {
                 name: cast(Rows, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
                 for name in book.sheet_names
+                if name not in (READ_ME, LISTS)
             }
     except (CalamineError, OSError) as error:
         message = f"cannot be read as a workbook ({' '.join(str(error).split())})"
