@@ -53,7 +53,7 @@ def merge_answers(
         typer.echo(json.dumps(_as_data(found, written), indent=1))
     else:
         for one in found.returned:
-            _show(one)
+            _show(one, stands=found.programme is not None)
         _show_rest(found, written)
     return 0 if found.programme is not None else ProgrammeError.exit_code
 
@@ -74,15 +74,16 @@ def _workbooks(answers: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _show(one: Returned) -> None:
-    """What came of one answer: its problems, and the changes if the programme stands."""
+def _show(one: Returned, *, stands: bool) -> None:
+    """What came of one answer: its problems, and what it changes if the programme stands."""
     mistakes = sum(not problem.remark for problem in one.problems)
     said = [_some(mistakes, "problem")] if mistakes else []
     said += [_some(len(one.problems) - mistakes, "remark")] * (len(one.problems) > mistakes)
     rows = sum(len(c.added) + len(c.removed) + len(c.changed) for c in one.changes)
     if one.changes:
-        said.append(f"{_some(rows, 'row')} changed" if rows else "rows in another order")
-    typer.echo(f"{one.member or '?'} ({one.file}): {', '.join(said) or 'nothing changed'}")
+        said.append(_some(rows, "change") if rows else "rows in another order")
+    nothing = "nothing changed" if stands else "no problem"
+    typer.echo(f"{one.member or '?'} ({one.file}): {', '.join(said) or nothing}")
     for problem in one.problems:
         typer.echo(f"  {in_a_line(problem)}")
     for change in one.changes:

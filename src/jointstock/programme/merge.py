@@ -98,8 +98,8 @@ def _grid(table: str, parts: Parts, programme: Programme, taken: Mapping[str, An
         elif key(row) in fresh:
             rows.append(fresh.pop(key(row)))
     rows += fresh.values()
-    first = attrgetter(key_of(table)[0])
-    known = [set(map(first, rows)), *(grid.known for grid in grids)]
+    name_of = attrgetter(key_of(table)[0])
+    known = [set(map(name_of, rows)), *(grid.known for grid in grids)]
     return Grid(
         table,
         base.file,
