@@ -1,4 +1,4 @@
-"""Answers with a fault: a member's workbook of the base, changed as a member might change it."""
+"""Workbooks with a fault: the base, or a member's part of it, changed by another program."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jointstock.programme.merge import Merged, Returned, merge
 from jointstock.programme.read import load
 from jointstock.programme.split import split
 from jointstock.programme.workbook.sheets import ANSWER
+from jointstock.programme.workbook.write import to_workbook
 from programme.cases import BASE
 
 Edit = Callable[[Any], None]
@@ -24,6 +25,8 @@ def _set(sheet: str, cell: str, value: object) -> Edit:
     return edit
 
 
+# What the base as a workbook is for each code.
+BOOKS: dict[str, Edit] = {"cell-valueless": _set("demand", "F3", "=1+1")}
 # What the German answer of each code is.
 CASES: dict[str, Edit] = {
     "answer-unmarked": lambda book: book.remove(book[ANSWER]),
@@ -51,6 +54,14 @@ def change(path: Path, *edits: Edit) -> None:
     for edit in edits:
         edit(book)
     book.save(path)
+
+
+def book(code: str, place: Path) -> Path:
+    """The base as a workbook that has the fault of that code."""
+    path = place / "base.xlsx"
+    path.write_bytes(to_workbook(load(BASE)))
+    change(path, BOOKS[code])
+    return path
 
 
 def merged(code: str, place: Path) -> Merged:

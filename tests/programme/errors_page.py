@@ -8,9 +8,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from jointstock.programme.faults import ANSWER, CELL, FOLDER, RULE, TABLE, Fault
+from jointstock.programme.faults import ANSWER, CELL, FOLDER, RULE, TABLE, WORKBOOK, Fault
 from jointstock.programme.read import read
-from programme.answer_cases import returned
+from programme.answer_cases import book, returned
 from programme.cases import build
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "errors.md"
@@ -38,6 +38,7 @@ _SECTIONS: tuple[tuple[str, dict[str, Fault]], ...] = (
     ("Tables", TABLE),
     ("Cells", CELL),
     ("Rules", RULE),
+    ("Workbooks", WORKBOOK),
     ("Answers of members", ANSWER),
 )
 
@@ -61,6 +62,8 @@ def _example(code: str) -> str:
     with tempfile.TemporaryDirectory() as place:
         if code in ANSWER:
             problems = returned(code, Path(place)).problems
+        elif code in WORKBOOK:
+            problems = read(book(code, Path(place)))[1]
         else:
             problems = read(build(code, Path(place)))[1]
     text = str(problems[0])

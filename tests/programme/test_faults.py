@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import jointstock.programme
-from jointstock.programme.faults import ANSWER, FAULTS
+from jointstock.programme.faults import ANSWER, FAULTS, WORKBOOK
 from jointstock.programme.read import load, read
 from jointstock.words.errors import Problem, ProgrammeError
 from programme.cases import BASE, FOLDERS, build, codes, expected
@@ -54,8 +54,8 @@ def test_folder_has_its_fault_and_no_other(code: str, tmp_path: Path) -> None:
 
 
 def test_every_code_has_a_folder_and_is_raised_somewhere() -> None:
-    # Faults of answers have answers that have them, in test_merge.
-    assert set(codes()) == set(FAULTS) - set(ANSWER)
+    # Faults of workbooks and answers have workbooks that have them: test_workbook, test_merge.
+    assert set(codes()) == set(FAULTS) - set(WORKBOOK) - set(ANSWER)
     # Two codes are chosen by a condition, and so stand in no call as they are.
     assert raised() | {"quote-open", "quote-stray"} == set(FAULTS)
 

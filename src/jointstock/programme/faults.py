@@ -245,6 +245,14 @@ RULE: dict[str, Fault] = {
     ),
 }
 
+WORKBOOK: dict[str, Fault] = {
+    "cell-valueless": Fault(
+        "A cell of a workbook holds an error, or a formula that no spreadsheet program has worked "
+        "out; it would read as a blank.",
+        "open the workbook in a spreadsheet program, mend the cell and save it, or write the value",
+    ),
+}
+
 ANSWER: dict[str, Fault] = {
     "answer-unmarked": Fault(
         "The workbook does not say whose answer to which programme it is.",
@@ -272,7 +280,7 @@ ANSWER: dict[str, Fault] = {
     ),
 }
 
-FAULTS: dict[str, Fault] = FOLDER | TABLE | CELL | RULE | ANSWER
+FAULTS: dict[str, Fault] = FOLDER | TABLE | CELL | RULE | WORKBOOK | ANSWER
 
 
 def fault(code: str, place: Place, value: object, message: str, repair: str = "") -> Problem:
