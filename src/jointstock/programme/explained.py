@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from jointstock.programme.faults import (
+    ANSWER,
     CELL,
     CONTRADICTION,
     FAULTS,
@@ -23,6 +24,7 @@ from jointstock.programme.faults import (
     RATES,
     RULE,
     TABLE,
+    WORKBOOK,
     Fault,
 )
 from jointstock.words.errors import ContradictionError, ProgrammeError
@@ -37,14 +39,16 @@ SECTIONS: Mapping[str, Mapping[str, Fault]] = {
     "Contradictions": CONTRADICTION,
     "Plans": PLAN,
     "Currency rates": RATES,
+    "Workbooks": WORKBOOK,
+    "Answers of members": ANSWER,
 }
 
 _INTRO = """\
 # Errors
 
 Everything that is wrong with a programme folder is told in one run, sorted by place. Each problem
-has a code, the place (`file:row:column`, the header being row 1), the value that stands there,
-what is wrong with it, and the repair:
+has a code, the place (`file:row:column`, the header being row 1; in a workbook `sheet!cell`), the
+value that stands there, what is wrong with it, and the repair:
 
 ```text
 {example}
