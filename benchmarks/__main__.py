@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, start, workbook
+from benchmarks import build, flagship, goals, reading, start, workbook
 
 ALL = {
     "help": start.main,
+    "reading": reading.main,
     "workbook": workbook.main,
     "flagship": flagship.main,
     "goals": goals.main,

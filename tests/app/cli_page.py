@@ -46,6 +46,9 @@ terminal. With `--json` standard output holds one JSON text and nothing else.
 | --- | --- |
 | `init` | `examples` (each `name`, `title`), or `example`, `folder` and `files` |
 | `check` | `programme` and `digest` (null where it is none), `problems`, `basis` by table |
+| `explain-error` | `code`, `cause`, `repair`, `remark`, `exit_code`, `shown` (the input of the \
+example), `told`; or `errors`, each `code` and `cause` |
+| `rates` | `rule`, `file` (null where none was written), `rows` of the table `exchange` |
 | `plan` | [the plan](plan-json.md) |
 | `report`, `run` | `programme`, `as_of`, `inputs_digest`, `status`, `remarks` (how many), \
 `files`; of `run` also `summary` |
