@@ -43,7 +43,7 @@ FOLDER: dict[str, Fault] = {
         "put the file itself into the folder",
     ),
     "file-large": Fault(
-        "The file holds more than a programme may; the limits stand on the page of limits.",
+        "The file holds more than a programme may, by the limits on the page of what is refused.",
         "take out what is not the programme's, or split the programme",
     ),
     "archive-unsafe": Fault(

@@ -47,6 +47,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("brackets inside one another in `programme.toml`", MOST_TOML_DEPTH, "toml-syntax"),
     Limit("files inside a workbook", MOST_PARTS, "archive-unsafe"),
     Limit("bytes of a workbook once unpacked", MOST_UNPACKED, "archive-unsafe"),
+    Limit("cells of all sheets of a workbook, as rectangles", MOST_CELLS, "archive-unsafe"),
     Limit(
         "different cells of a column that cannot be read; the rest count as such", MOST_FAULTY, ""
     ),
