@@ -37,8 +37,8 @@ _FILES = """
 - A workbook is unpacked and counted before it is opened, and the sizes that it states are not
   believed. One that holds names that lead out of it, links, passwords, a document type, or cells
   outside the grid that a table may fill is refused (`archive-unsafe`).
-- A sheet counts as the rectangle from its first cell to its farthest, blank or not, since it is laid
-  out as one. Whoever coloured whole columns down to the last row takes the colour out.
+- A sheet counts as the rectangle from its first cell to its farthest, blank or not, since it is
+  laid out as one. Whoever coloured whole columns down to the last row takes the colour out.
 - A formula in a workbook counts as the value that was saved with it, and is never written back as
   a formula. One without a value, and a cell that shows an error, is told (`cell-valueless`), since
   it would read as a blank.
@@ -65,8 +65,8 @@ _FILES = """
 
 ## How large a number may be
 
-A column that is not listed here takes numbers up to 999,999,999,999. Units of one member or line are
-bounded because a plan weighs them one by one; what comes in more is counted in lots. Amounts of
+A column that is not listed here takes numbers up to 999,999,999,999. Units of one member or line
+are bounded because a plan weighs them one by one; what comes in more is counted in lots. Amounts of
 money have at most 6 digits after the point, other numbers 12. The severity of a floor's steps to
 the power of the steps less one is at most 10^12.
 
