@@ -70,8 +70,8 @@ def _whose(member: str) -> str:
     return (
         f"This file is for {member} alone. The sheets with a blue tab are yours to fill in, to "
         f"correct and to empty; every row of them says {member} as its member or donor. Those with "
-        "a grey tab are shown for their codes; tell the agency if one is wrong, since what is "
-        "changed there is refused. Send the file back as .xlsx, under any name."
+        "a grey tab are shown for their codes; tell the agency if one is wrong or missing, since "
+        "what is changed there is refused. Send the file back as .xlsx, under any name."
     )
 
 
