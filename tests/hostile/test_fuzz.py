@@ -8,13 +8,15 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from app.console import EXAMPLES
-from hostile.mutations import spoiled
+from hostile import books
+from hostile.mutations import CELLS, spoiled
 from jointstock.app.errors import in_a_line
 from jointstock.programme.archives import unsafe
 from jointstock.programme.daily_rates import read_daily
@@ -23,7 +25,7 @@ from jointstock.programme.read import read
 from jointstock.programme.write import write
 from jointstock.words.errors import Problem, ProgrammeError
 from jointstock.words.plan_json import from_json
-from programme.cases import BASE
+from programme.cases import BASE, zipped
 from programme.test_archives import sheet
 from programme.test_exchange import HIST
 
@@ -104,6 +106,48 @@ def test_very_many_spoiled_folders(spoil: tuple[Path, str, bytes]) -> None:
 def test_spoiled_rates_are_read_or_told(content: bytes) -> None:
     """Nothing but problems comes of a spoiled file of rates."""
     sound(read_daily("rates.csv", content)[1])
+
+
+def hold_workbook(content: bytes) -> None:
+    """A workbook of these bytes is read or told, in time."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "base.xlsx"
+        path.write_bytes(content)
+        started = time.process_time()
+        programme, problems = read(path)
+        assert time.process_time() - started < SECONDS
+        sound(problems)
+        assert (programme is None) is any(not one.remark for one in problems)
+
+
+@st.composite
+def spoiled_books(draw: st.DrawFn) -> bytes:
+    """The base as a workbook, a part of it spoiled or a number exchanged."""
+    parts = dict(books.sound())
+    name = draw(st.sampled_from(sorted(parts)))
+    if draw(st.booleans()):
+        parts[name] = draw(spoiled(parts[name]))
+    else:
+        cells = parts[name].split(b"</v>")
+        at = draw(st.integers(0, len(cells) - 1))
+        head, mark, _ = cells[at].rpartition(b">")
+        cells[at] = head + mark + escape(draw(CELLS)).encode("utf-8", "replace")
+        parts[name] = b"</v>".join(cells)
+    return zipped(parts)
+
+
+@brief(200)
+@given(spoiled_books())
+def test_a_spoiled_workbook_is_read_or_told(content: bytes) -> None:
+    """Nothing but problems comes of a workbook, whatever was done to a part of it."""
+    hold_workbook(content)
+
+
+@longer(4_000)
+@given(spoiled_books())
+def test_very_many_spoiled_workbooks(content: bytes) -> None:
+    """The same, from another seed and for some minutes."""
+    hold_workbook(content)
 
 
 @brief(300)

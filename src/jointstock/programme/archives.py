@@ -21,17 +21,17 @@ from jointstock.programme.files import read_file
 from jointstock.programme.limits import (
     MIB,
     MOST_BYTES,
-    MOST_CELLS,
     MOST_COLUMNS,
     MOST_PARTS,
     MOST_ROWS,
+    MOST_SPREAD,
     MOST_UNPACKED,
 )
 from jointstock.words.errors import Place, Problem
 
 _MOST_DIRECTORY = MIB
 # A cell with a text takes eight tags at most; each is a step of work, however short it is.
-_MOST_TAGS = 8 * MOST_CELLS
+_MOST_TAGS = 8 * MOST_SPREAD
 _END = struct.Struct("<4s4H2LH")  # end of the central directory, the comment not counted
 _END_MARK = b"PK\x05\x06"
 _CHUNK = MIB
@@ -126,7 +126,7 @@ class _Room:
 
     size: int = MOST_UNPACKED
     tags: int = _MOST_TAGS
-    cells: int = MOST_CELLS
+    cells: int = MOST_SPREAD
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: _Room) -> None:
@@ -146,51 +146,63 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: _Room) -> N
                 raise _UnsafeError("holds far more XML than its cells need")
             if text and b"\0" in piece:
                 raise _UnsafeError("holds a part that is no text in UTF-8")
-            whole, mark, after = (rest + piece).rpartition(b">")
-            if _DOCTYPE.search(whole) or _DOCTYPE.search(after):
+            seen = rest + piece
+            if b"<!" in seen and _DOCTYPE.search(seen):
                 raise _UnsafeError("declares a document type, which no workbook needs")
+            whole, mark, after = seen.rpartition(b">")
             extent.look(whole + mark)
             if text and len(after) > _CHUNK:
                 raise _UnsafeError("holds a text longer than any cell")
             rest = after[-_CHUNK:]
     room.cells -= extent.cells
     if room.cells < 0:
-        raise _UnsafeError(f"spreads over more than {MOST_CELLS:,} cells")
+        raise _UnsafeError(f"spreads over more than {MOST_SPREAD:,} cells")
 
 
 @dataclass(slots=True)
 class _Extent:
     """How far a sheet reaches, since whoever reads it lays it out as a rectangle.
 
-    Cells and rows need not say where they stand; those that do not stand next to each other.
+    Rows and cells need not say where they stand. Those that do not follow the one before, which
+    may have said so; they are taken to follow the farthest.
     """
 
-    rows: int = 0
-    columns: int = 0
+    far_row: int = 0
+    far_column: int = 0
+    nameless_rows: int = 0
     run: int = 0  # cells so far of the row that is being read
-    nameless: int = 0
+    longest_run: int = 0
 
     @property
     def cells(self) -> int:
         """The cells of the rectangle."""
-        return self.rows * self.columns
+        return self._rows * self._columns
+
+    @property
+    def _rows(self) -> int:
+        return self.far_row + self.nameless_rows
+
+    @property
+    def _columns(self) -> int:
+        return self.far_column + self.longest_run
 
     def look(self, seen: bytes) -> None:
         """Go through whole tags."""
-        runs = [len(_CELLS.findall(row)) for row in _ROWS.split(seen)]
-        runs[0] += self.run
-        self.run = runs[-1]
-        self.nameless += len(runs) - 1
-        named = set(_CELL.findall(seen))
-        rows = {*_ROW.findall(seen), *(row for _, row in named)}
-        if any(len(row) > 9 for row in rows):
+        rows, cells = _ROW.findall(seen), _CELL.findall(seen)
+        self.nameless_rows += len(_ROWS.findall(seen)) - len(rows)
+        if len(cells) < len(_CELLS.findall(seen)):
+            runs = [len(_CELLS.findall(row)) for row in _ROWS.split(seen)]
+            runs[0] += self.run
+            self.run = runs[-1]
+            self.longest_run = max(self.longest_run, *runs)
+        named = {*rows, *(row for _, row in cells)}
+        if any(len(row) > 9 for row in named):
             raise _UnsafeError(f"has a cell below row {MOST_ROWS:,}")
-        self.rows = max(self.rows, self.nameless, *map(int, rows), 0)
-        letters = {column for column, _ in named}
-        self.columns = max(self.columns, *runs, *map(_number, letters), 0)
-        if self.rows > MOST_ROWS:
+        self.far_row = max(self.far_row, *map(int, named), 0)
+        self.far_column = max(self.far_column, *map(_number, {one for one, _ in cells}), 0)
+        if self._rows > MOST_ROWS:
             raise _UnsafeError(f"has a cell below row {MOST_ROWS:,}")
-        if self.columns > MOST_COLUMNS:
+        if self._columns > MOST_COLUMNS:
             raise _UnsafeError(f"has a cell beyond column {MOST_COLUMNS}")
 
 

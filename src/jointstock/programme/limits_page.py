@@ -23,7 +23,7 @@ codes are explained on [the page of errors](errors.md).
 ## How much
 
 The largest programme that is foreseen (32 members, 20 items, 180 months) has some 150,000 rows in
-5 MB, far below these.
+5 MB, or 33 MB of a workbook once unpacked.
 
 """
 

@@ -73,8 +73,12 @@ def _tags(book: zipfile.ZipFile, part: str, wanted: str) -> list[Attributes]:
 
 
 def _cells(sheet: bytes) -> Iterator[tuple[str, str]]:
-    """The cells of a sheet that lack their value, in order."""
+    """The cells of a sheet that lack their value, in order; every sheet is held to be XML.
+
+    The reader of workbooks passes over what is not.
+    """
     if not _SUSPECT.search(sheet):
+        expat.ParserCreate().Parse(sheet, True)  # noqa: FBT003 - all of it
         return
     found: list[tuple[str, str]] = []
     cell: dict[str, Any] = {}
