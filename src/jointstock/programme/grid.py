@@ -195,13 +195,20 @@ def _build(
 
     The constructor of a frozen row sets one attribute at a time with the guard in its way, which
     is most of the time of reading a large folder; every value has been checked, so the rows are
-    filled a column at a time. A column that is absent reads as its default from the class.
+    filled a column at a time. A column that is absent, or blank throughout, reads as its default
+    from the class.
     """
-    columns: dict[str, Sequence[object]] = {**values, "at": _places(grid.file, numbers)}
+    made = TABLES[grid.table]
+    columns: dict[str, Sequence[object]] = {
+        name: column
+        for name, column in values.items()
+        if not hasattr(made, name) or column.count(getattr(made, name)) < len(column)
+    }
+    columns["at"] = _places(grid.file, numbers)
     if bad:
         good = [position not in bad for position in range(len(numbers))]
         columns = {name: list(compress(column, good)) for name, column in columns.items()}
-    grid.rows = list(map(object.__new__, repeat(TABLES[grid.table], len(columns["at"]))))
+    grid.rows = list(map(object.__new__, repeat(made, len(columns["at"]))))
     for name, column in columns.items():
         _exhaust(map(object.__setattr__, grid.rows, repeat(name), column))
 
