@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generated import sized
-from jointstock.plan import plan, search
+from jointstock.plan import node, plan, search
 from jointstock.programme.read import load
 
 FIRST_STEPS = Path(__file__).parents[2] / "examples" / "first-steps"
@@ -15,7 +15,7 @@ def test_a_first_basis_by_interior_point_changes_no_goal(monkeypatch: pytest.Mon
     """What large models do first leads a small one to the same plan."""
     programme = load(FIRST_STEPS)
     usual = plan(programme)
-    monkeypatch.setattr(search, "LARGE", 0)
+    monkeypatch.setattr(node, "LARGE", 0)
     primed = plan(programme)
     assert primed.goals == usual.goals
     assert primed.entries == usual.entries
@@ -43,7 +43,7 @@ def test_bands_settled_at_once_pass_no_bound(monkeypatch: pytest.MonkeyPatch) ->
     """
     programme = sized(3, 2, 36, seed=3)
     best = plan(programme)
-    monkeypatch.setattr(search, "LARGE", 0)
+    monkeypatch.setattr(node, "LARGE", 0)
     settled = plan(programme)
     for goal in settled.goals:
         most = goal.goal in ("give", "give_early", "steady")

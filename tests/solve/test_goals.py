@@ -136,7 +136,7 @@ def test_a_face_by_hand() -> None:
 def test_a_value_above_the_optimum() -> None:
     """A goal held at 5 where 3 is possible leaves room for 5, and for no more that counts."""
     solver = two_rows()
-    hold_value(solver, np.array([1.0, 1.0]), 5.0)
+    hold_value(solver, np.array([1.0, 1.0]), 5.0, np.array([2.0, 1.0]))
     answer = solver.minimise(np.array([-1.0, -1.0]))
     assert 5.0 <= -answer.value < 5.01
     assert rests_on_slack(solver, answer)
@@ -145,9 +145,9 @@ def test_a_value_above_the_optimum() -> None:
 
 def test_whole_points() -> None:
     """Only columns that must be whole are asked, to the solver's tolerance."""
-    matrix = two_rows().matrix
-    assert is_whole(matrix, np.array([1.0, 2.0 + 1e-8]))
-    assert not is_whole(matrix, np.array([1.0, 2.0 + 1e-4]))
+    whole = two_rows().matrix.whole
+    assert is_whole(whole, np.array([1.0, 2.0 + 1e-8]))
+    assert not is_whole(whole, np.array([1.0, 2.0 + 1e-4]))
 
 
 def test_scale_and_sameness() -> None:

@@ -153,13 +153,23 @@ def test_a_basis_handed_over_is_a_start_only() -> None:
     With x <= 2 the best corner is (2, 1), worth 3; with x + y <= 2.5 besides, it is worth 2.5.
     """
     first, second = Solver(made()), Solver(made())
-    second.start_from(first)  # nothing solved yet: nothing to begin from
+    assert first.basis() is None  # nothing solved yet: nothing to begin from
+    second.start_at(None)
     first.minimise(COST)
     assert first.point() == pytest.approx([8 / 3, 2 / 3])
     second.bound(np.array([0]), 0.0, 2.0)
-    second.start_from(first)
+    second.start_at(first.basis())
     assert second.minimise(COST).value == pytest.approx(-3)
     third = Solver(made())
     third.add_row(np.array([0, 1]), np.array([1.0, 1.0]), 2.5)
-    third.start_from(second)
+    third.start_at(second.basis())
     assert third.minimise(COST).value == pytest.approx(-2.5)
+
+
+def test_a_second_cost_among_the_best() -> None:
+    """Three units in all are the most; of (2, 1) and (3, 0) the second cost takes its own."""
+    solver = Solver(made(whole=True))
+    for then, best in (([1.0, 0.0], [2, 1]), ([0.0, 1.0], [3, 0])):
+        answer = solver.minimise_whole(COST, gap=0.0, nodes=1000, then=np.array(then))
+        assert answer.value == pytest.approx(-3)
+        assert answer.x == pytest.approx(best, abs=1e-5)

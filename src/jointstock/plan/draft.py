@@ -44,7 +44,9 @@ class Draft:
     shortfall``, the last over the pieces whose row in ``shortfall_rows`` is its own.
     ``timed`` tells which streams have call-offs of their own; for the others the month of
     call-off bears on nothing but cost, and is derived. ``all_timed`` gives every stream its own,
-    for a plan that stays close to one in force.
+    for a plan that stays close to one in force. ``waiting`` are units called off and not yet
+    due for delivery, and ``begun`` the columns that turn from 0 to 1 where gifts of a row begin or
+    a group gives.
     """
 
     case: Case
@@ -55,6 +57,8 @@ class Draft:
     delivered: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     calls: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     timed: list[int] = field(default_factory=list)
+    waiting: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
+    begun: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
     total: Indices = field(default_factory=lambda: np.zeros(0, np.int64))
     gifts: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     given: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))

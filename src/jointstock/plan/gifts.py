@@ -62,6 +62,7 @@ def _add_groups(draft: Draft, high: Floats) -> None:
     for members in _groups(draft):
         months = np.flatnonzero(high[members[0]] > 0)
         chosen = model.columns("group gives", len(months), high=1.0, whole=True)
+        draft.begun = np.append(draft.begun, chosen)
         once = model.rows("group once", 1, high=1.0)
         model.put(once, chosen, 1.0)
         for k in members:
@@ -142,6 +143,7 @@ def _started(draft: Draft, k: int) -> Indices:
     """Columns that turn from 0 to 1 with the first gift of a row, one a month."""
     case, model = draft.case, draft.model
     started = model.columns("gifts begun", case.months, high=1.0, whole=True)
+    draft.begun = np.append(draft.begun, started)
     rising = model.rows("gifts begun stays", case.months - 1, low=0.0)
     model.put(rising, started[1:], 1.0)
     model.put(rising, started[:-1], -1.0)

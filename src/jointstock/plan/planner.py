@@ -86,7 +86,7 @@ def _reach_all(
         return linear, linear.reached
     if not case.programme.plan.exact and linear.size() > SMALL:
         if linear.is_whole():
-            return linear, _bounded(case, in_force, progress, bounds, linear)
+            return linear, _bounded(progress, bounds, linear)
         for on_faces in (True, False):
             try:
                 near = linear.near(linear.point().x, linear=on_faces)
@@ -94,19 +94,17 @@ def _reach_all(
             except InfeasibleError:
                 break
             if near.is_whole():
-                return near, _bounded(case, in_force, progress, bounds, near)
+                return near, _bounded(progress, bounds, near)
     whole = _reach(Search(case, in_force), progress, "whole units, proven")
     return whole, whole.reached
 
 
-def _bounded(
-    case: Case, in_force: Plan | None, progress: Progress, bounds: bool, found: Search
-) -> list[Reached]:
+def _bounded(progress: Progress, bounds: bool, found: Search) -> list[Reached]:
     """What was reached, with bounds from a search of its own if they are asked for."""
     if not bounds:
         return [Reached(one.goal, one.value, -inf) for one in found.reached]
     progress("bounds")
-    return Search(case, in_force, linear=True, bounding=True).bound_below(found.reached)
+    return found.bounds(found.reached)
 
 
 def _silent(step: str) -> None:

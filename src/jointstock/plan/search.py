@@ -8,53 +8,23 @@ plan in it; nodes are split until the best plans have none of their decisions op
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jointstock.plan.bands import Key, band_at, lowest, range_of, reachable
-from jointstock.plan.build import build
+from jointstock.plan.bands import Key, band_at, lowest, reachable
 from jointstock.plan.case import Case
-from jointstock.plan.draft import Draft
+from jointstock.plan.node import Node, Nodes
 from jointstock.plan.quotas import set_quotas
-from jointstock.plan.supply import release_ramps
-from jointstock.programme.tables import Price
-from jointstock.solve.goals import hold_face, hold_value, is_whole, rests_on_slack, same, scale_of
-from jointstock.solve.highs import Answer, InfeasibleError, Solver
+from jointstock.solve.goals import is_whole, same
+from jointstock.solve.highs import Answer, Basis, InfeasibleError, Solver
 from jointstock.solve.model import Floats
+from jointstock.solve.parts import Parts
 from jointstock.words.results import Plan
 
 # Models with no more whole columns than this are proven in whole units, goal by goal, at once.
 SMALL = 1_000
-
-# From so many rows on a model's first basis is found by the interior point method.
-LARGE = 50_000
-
-
-@dataclass(slots=True)
-class Node:
-    """A live model with some decisions taken, and its answers to the present goal.
-
-    ``bands`` gives for each contract and item the bands still allowed, lowest total first.
-    """
-
-    bands: Mapping[Key, tuple[Price, ...]]
-    draft: Draft
-    solver: Solver
-    costs: dict[str, Floats]
-    linear: Answer | None = None
-    whole: Answer | None = None
-    loosened: bool = False
-    start: Floats | None = None
-    tight: set[int] = field(default_factory=set)
-
-    @property
-    def bound(self) -> float:
-        """No plan of this node is better than this at the present goal (scaled)."""
-        assert self.linear is not None
-        return self.linear.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,58 +39,34 @@ class Reached:
 class Search:
     """The plans that are still in the running, goal after goal."""
 
-    def __init__(
-        self,
-        case: Case,
-        in_force: Plan | None = None,
-        *,
-        linear: bool = False,
-        bounding: bool = False,
-    ) -> None:
+    def __init__(self, case: Case, in_force: Plan | None = None, *, linear: bool = False) -> None:
         """Begin with one node in which nothing is decided.
 
         With ``linear`` goals are reached on the linear relaxation alone, once openings and bands
         are settled. Where the last point is whole, so are all the goals: it lies on the optimal
-        face of each. A large model's bands are settled at once, unless it is there for ``bounding``
-        alone: then every band stays allowed.
+        face of each. A large model's bands are settled at once.
         """
         self.linear = linear
         self.restricted = False
-        self.in_force = in_force
         self.case = case
         self.settings = case.programme.plan
         self.reached: list[Reached] = []
         self._held: list[tuple[str, float]] = []
-        self._factors: dict[str, float] = {}
+        self._make = Nodes(case, in_force)
         bands = {
             (row.contract, row.item): case.terms.bands(row.contract, row.item)
             for row in case.programme.prices
         }
-        root = self._node({key: reachable(case, key, found) for key, found in bands.items()})
+        root = self._make.make({key: reachable(case, key, found) for key, found in bands.items()})
         if root is None:
             raise InfeasibleError
+        self._root = root.apart(root.solver.copy())
+        self._basis: Basis | None = None
         self.nodes = [root]
-        if linear and not bounding and self._is_large():
+        if linear and root.is_large:
+            root.prime()
+            self._basis = root.solver.basis()
             self._settle_bands()
-
-    def near(self, point: Floats, *, linear: bool) -> Search:
-        """A new search in the first node's openings and bands, with quotas near a linear point."""
-        twin = copy(self)
-        twin.linear, twin.reached, twin._held = linear, [], []
-        first = self.nodes[0]
-        solver = Solver(first.solver.matrix)
-        for line, column in first.draft.opened.items():
-            opened = round(point[column])
-            solver.bound(np.array([first.draft.opened[line]]), opened, opened)
-        set_quotas(first.draft, solver, point)
-        twin.nodes = [Node(first.bands, first.draft, solver, first.costs)]
-        # not from the last basis: it holds every goal, and lies too far from what is free again
-        self._prime(twin.nodes[0])
-        return twin
-
-    def _is_large(self) -> bool:
-        """Whether a linear solve takes so long that it must not be done for every split."""
-        return len(self.nodes[0].solver.matrix.low_rows) >= LARGE
 
     def _settle_bands(self) -> None:
         """Keep of each item the band that the first linear point falls into.
@@ -134,11 +80,28 @@ class Search:
             key: (band_at(root.draft, key, x),) if len(found) > 1 else found
             for key, found in root.bands.items()
         }
-        if bands == root.bands:
-            return
-        settled = self._node(bands, like=root)
+        settled = None if bands == root.bands else self._make.make(bands)
         if settled is not None:
+            settled.solver.start_at(self._basis)
             self.nodes, self.restricted = [settled], True
+
+    def near(self, point: Floats, *, linear: bool) -> Search:
+        """A new search in the first node's openings and bands, with quotas near a linear point.
+
+        With quotas in the place of money most models fall apart by item.
+        """
+        twin = copy(self)
+        twin.linear, twin.reached, twin._held = linear, [], []
+        first = self.nodes[0]
+        solver = Solver(first.solver.matrix)
+        for column in first.draft.opened.values():
+            opened = round(point[column])
+            solver.bound(np.array([column]), opened, opened)
+        set_quotas(first.draft, solver, point)
+        money = [budget.rows.ravel() for budget in first.draft.budgets]
+        twin.nodes = [first.apart(Parts(solver, np.concatenate([*money, np.zeros(0, np.int64)])))]
+        twin.nodes[0].prime()
+        return twin
 
     def point(self) -> Answer:
         """The answer of the first plan that is left."""
@@ -149,24 +112,28 @@ class Search:
 
     def is_whole(self) -> bool:
         """Whether that answer is in whole units."""
-        return is_whole(self.nodes[0].solver.matrix, self.point().x)
+        return is_whole(self.nodes[0].solver.matrix.whole, self.point().x)
 
     def size(self) -> int:
         """How many columns of the model must be whole numbers and are not fixed."""
         matrix = self.nodes[0].solver.matrix
         return int((matrix.whole & (matrix.low < matrix.high)).sum())
 
-    def bound_below(self, reached: list[Reached]) -> list[Reached]:
+    def bounds(self, reached: list[Reached]) -> list[Reached]:
         """The same goals with bounds that hold for any plan as good in the goals before.
 
-        For use with a fresh linear search: every plan that reaches the values is covered, in
-        whatever openings and bands.
+        Every plan that reaches the values is covered, in whatever openings and bands: a linear
+        search of its own from the node in which nothing is decided.
         """
+        twin = copy(self)
+        twin.linear, twin.reached, twin._held = True, [], []
+        twin.nodes = [self._root.apart(self._root.solver.copy())]
+        twin.nodes[0].solver.start_at(self._basis)
         for one in reached:
-            self.reach(one.goal, target=one.value)
+            twin.reach(one.goal, target=one.value)
         return [
             Reached(one.goal, one.value, min(mine.bound, one.value))
-            for one, mine in zip(reached, self.reached, strict=True)
+            for one, mine in zip(reached, twin.reached, strict=True)
         ]
 
     def reach(self, goal: str, *, target: float | None = None) -> None:
@@ -180,10 +147,10 @@ class Search:
         waiting: list[tuple[float, int, Node]] = []
         count = 0
         for node in self.nodes:
-            if self._relax(node, goal):
+            if node.relax(goal):
                 heapq.heappush(waiting, (node.bound, count, node))
                 count += 1
-        factor = self._factor(goal)
+        factor = self._make.factor(goal)
         best, proven = np.inf if target is None else target / factor, np.inf
         kept: list[Node] = []
         while waiting:
@@ -193,7 +160,7 @@ class Search:
                 break
             children = self._split(node, node.linear, goal)
             if children is None and self.linear:
-                self._ramps_whole(node, goal, target)
+                self._decide(node, goal, target)
             elif children is None:
                 self._to_whole(node, goal)
                 children = self._split(node, node.whole, goal)
@@ -218,45 +185,15 @@ class Search:
             if node.whole is not None and (node.whole.value <= best or same(node.whole.value, best))
         ]
         for node in self.nodes:
-            self._hold(node, goal, best)
-        factor = self._factor(goal)
+            node.hold(goal, best)
+        factor = self._make.factor(goal)
         self.reached.append(Reached(goal, best * factor, proven * factor))
         self._held.append((goal, best))
-
-    def _hold(self, node: Node, goal: str, value: float) -> None:
-        assert node.linear is not None
-        reached = node.bound > value or same(node.bound, value)
-        if reached and not rests_on_slack(node.solver, node.linear):
-            node.tight.update(hold_face(node.solver, node.linear))
-        else:
-            hold_value(node.solver, self._scaled(node, goal), value)
-
-    def _factor(self, goal: str) -> float:
-        """What a goal's costs are divided by: one number for all nodes, so that they compare."""
-        if goal not in self._factors:
-            self._factors[goal] = scale_of(self.nodes[0].costs[goal])
-        return self._factors[goal]
-
-    def _scaled(self, node: Node, goal: str) -> Floats:
-        return node.costs[goal] / self._factor(goal)
-
-    def _relax(self, node: Node, goal: str) -> bool:
-        """Solve the goal's linear relaxation in a node; whether it has any plan."""
-        if self._ramps_count(goal) and not node.loosened:
-            release_ramps(node.draft, node.solver, node.tight)
-            node.loosened = True
-        try:
-            node.linear = node.solver.minimise(self._scaled(node, goal))
-        except InfeasibleError:
-            return False
-        node.start = None if node.whole is None else node.whole.x
-        node.whole = None
-        return True
 
     def _to_whole(self, node: Node, goal: str) -> None:
         """Find the node's best whole-unit point: the linear one if it is whole, else a search."""
         assert node.linear is not None
-        if is_whole(node.solver.matrix, node.linear.x):
+        if is_whole(node.solver.matrix.whole, node.linear.x):
             node.whole = node.linear
             return
         small = self.settings.exact or self.size() <= SMALL
@@ -264,41 +201,51 @@ class Search:
         nodes = 10_000_000 if self.settings.exact else self.settings.nodes
         try:
             node.whole = node.solver.minimise_whole(
-                self._scaled(node, goal), gap=gap, nodes=nodes, start=node.start
+                node.costs[goal], gap=gap, nodes=nodes, start=node.start
             )
         except InfeasibleError:
             node.whole = None
 
-    def _ramps_count(self, goal: str) -> bool:
-        """Whether ramps bear on this goal or one before it: from cost on, and at the very end."""
-        order = self.case.goals
-        return order.index(goal) >= order.index("cost" if "cost" in order else "settle")
+    def _decide(self, node: Node, goal: str, target: float | None) -> None:
+        """In a linear search too ramps and the beginnings of gifts are whole: half of one is none.
 
-    def _ramps_whole(self, node: Node, goal: str, target: float | None) -> None:
-        """In a linear search ramps are whole all the same: half a ramp makes no sense of a cost.
-
-        They are fixed where the cost goal has them (ties between them are not explored), unless
-        only a bound is asked for.
+        They are fixed by the first goal that they bear on and the one after it; ties that are
+        left between them are not explored. Only what they cost is told where only a bound is
+        asked for.
         """
         assert node.linear is not None
         node.whole = node.linear
-        columns = node.draft.decided
-        level = node.linear.x[columns]
-        if not self._ramps_count(goal) or np.all(np.abs(level - np.round(level)) <= 1e-6):
-            return
-        cost = self._scaled(node, goal)
-        mask = np.zeros(len(cost), bool)
+        draft = node.draft
+        columns = draft.begun if node.counts_gifts(goal) else draft.begun[:0]
+        if node.counts_ramps(goal):
+            columns = np.concatenate([columns, draft.decided.ravel()])
+        mask = np.zeros(len(node.linear.x), bool)
         mask[columns] = True
-        gap = float(self.settings.gap) / 10
-        found = node.solver.minimise_whole(cost, gap=gap, nodes=self.settings.nodes, whole=mask)
+        if is_whole(mask, node.linear.x) or (node.is_large and self._guides(node)):
+            return
+        cost, gap = node.costs[goal], float(self.settings.gap) / 10
+        limit = self.settings.nodes
         if target is not None:
+            found = node.solver.minimise_whole(cost, gap=gap, nodes=limit, whole=mask)
             node.whole = replace(node.linear, bound=found.bound)
             return
         self.restricted = True
-        fixed = np.round(found.x[columns]).ravel()
-        node.solver.bound(columns.ravel(), fixed, fixed)
-        self._relax(node, goal)
+        found = node.solver.minimise_whole(
+            cost, gap=gap, nodes=limit, whole=mask, then=self._next(node, goal)
+        )
+        fixed = np.round(found.x[columns])
+        node.solver.bound(columns, fixed, fixed)
+        node.relax(goal)
         node.whole = node.linear
+
+    def _guides(self, node: Node) -> bool:
+        """Whether a linear search only leads to another, whose model falls apart."""
+        return not isinstance(node.solver, Parts)
+
+    def _next(self, node: Node, goal: str) -> Floats:
+        """The cost of the goal after this one, as what to prefer among equals."""
+        order = self.case.goals
+        return node.costs[order[min(order.index(goal) + 1, len(order) - 1)]]
 
     def _split(self, node: Node, answer: Answer | None, goal: str) -> list[Node] | None:
         """Nodes that settle a decision on which the answer rests wrongly; ``None`` for none.
@@ -309,15 +256,15 @@ class Search:
             return []
         for column in node.draft.opened.values():
             if 1e-6 < answer.x[column] < 1 - 1e-6:
-                both: list[Node | None] = [self._fixed(node, column, o) for o in (1.0, 0.0)]
-                return self._relaxed(both, goal)
-        if self._is_large():
+                return self._relaxed([node.with_fixed(column, o) for o in (1.0, 0.0)], goal)
+        if node.is_large:
             return None  # settled before, or left open for a bound
         for key, bands in node.bands.items():
             if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
                 band = band_at(node.draft, key, answer.x)
                 if band.unit_price != lowest(bands).unit_price:
-                    return self._relaxed(self._by_band(node, key), goal)
+                    children = self._make.by_band(node, key)
+                    return self._relaxed([one for one in children if self._caught_up(one)], goal)
         return None
 
     def _price_binds(self, key: Key) -> bool:
@@ -327,68 +274,13 @@ class Search:
             s.member in limited and (s.line.contract, s.line.item) == key for s in self.case.streams
         ) or any(row.customer in limited for row in self.case.programme.promised)
 
-    def _relaxed(self, children: list[Node | None], goal: str) -> list[Node]:
-        return [child for child in children if child is not None and self._relax(child, goal)]
+    def _relaxed(self, children: list[Node], goal: str) -> list[Node]:
+        return [child for child in children if child.relax(goal)]
 
-    def _prime(self, node: Node) -> None:
-        """Give a large model a basis to start from: the first three goals at once, by weight.
-
-        The weights are mild: far apart they cost the interior point method its accuracy, and the
-        goals themselves come next, each exactly.
-        """
-        if len(node.solver.low_rows) < LARGE:
-            return
-        cost = np.zeros(len(node.solver.low))
-        for goal, weight in zip(self.case.goals, (100.0, 10.0, 1.0), strict=False):
-            cost += node.costs[goal] * (weight / scale_of(node.costs[goal]))
-        node.solver.prime(cost)
-
-    def _fixed(self, node: Node, column: int, value: float) -> Node:
-        """A copy of a node with one opening decided."""
-        solver = node.solver.copy()
-        solver.bound(np.array([column]), value, value)
-        child = Node(node.bands, node.draft, solver, node.costs)
-        child.loosened, child.tight = node.loosened, set(node.tight)
-        if self._is_large():
-            solver.start_from(node.solver)
-        return child
-
-    def _by_band(self, node: Node, key: Key) -> list[Node | None]:
-        """A node for each band still allowed, with the openings that were decided."""
-        fixed = {
-            line: (node.solver.low[column], node.solver.high[column])
-            for line, column in node.draft.opened.items()
-        }
-        return [self._node({**node.bands, key: (band,)}, fixed) for band in node.bands[key]]
-
-    def _node(
-        self,
-        bands: Mapping[Key, tuple[Price, ...]],
-        opened: Mapping[str, tuple[float, float]] | None = None,
-        like: Node | None = None,
-    ) -> Node | None:
-        """A new model, with the goals so far held in it; ``None`` where it cannot hold them.
-
-        ``like`` is a node from whose basis to start.
-        """
-        prices = {key: lowest(found) for key, found in bands.items() if found}
-        if len(prices) < len(bands):
-            return None
-        ranges = {key: range_of(self.case, key, found) for key, found in bands.items()}
-        draft = build(self.case, prices, ranges, self.in_force)
-        solver = Solver(draft.model.finish())
-        for line, (low, high) in (opened or {}).items():
-            solver.bound(np.array([draft.opened[line]]), low, high)
-        costs = {goal: draft.cost(goal).dense(draft.model.n_columns) for goal in self.case.goals}
-        node = Node(bands, draft, solver, costs)
-        if like is None:
-            self._prime(node)
-        else:
-            solver.start_from(like.solver)
+    def _caught_up(self, node: Node) -> bool:
+        """Hold the goals so far in a new node; whether it can hold them."""
         for goal, value in self._held:
-            if not self._relax(node, goal):
-                return None
-            if node.bound > value and not same(node.bound, value):
-                return None
-            self._hold(node, goal, value)
-        return node
+            if not node.relax(goal) or (node.bound > value and not same(node.bound, value)):
+                return False
+            node.hold(goal, value)
+        return True

@@ -40,6 +40,7 @@ def _add_call_offs(draft: Draft, high: Floats) -> None:
         draft.calls[index, first : last + 1] = calls
         start = first + lead
         waiting = model.columns("waiting", months - start)
+        draft.waiting = np.append(draft.waiting, waiting)
         model_rows = model.rows("lead", months - start, low=0.0, high=0.0)
         model.put(model_rows, waiting, 1.0)
         model.put(model_rows[1:], waiting[:-1], -1.0)

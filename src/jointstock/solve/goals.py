@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jointstock.solve.highs import Answer, Solver
-from jointstock.solve.model import Floats, Matrix
+from jointstock.solve.model import Floats
 
 # Reduced costs and duals below this are zero. Costs are scaled to at most 1,000 (`scale_of`), the
 # solver's own tolerance is 1e-8, and the least difference that means anything is about 1e-4.
@@ -23,9 +24,9 @@ def same(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-6 + 1e-9 * max(abs(a), abs(b))
 
 
-def is_whole(matrix: Matrix, x: Floats) -> bool:
-    """Whether every column that must be a whole number is one."""
-    values = x[matrix.whole]
+def is_whole(whole: NDArray[np.bool_], x: Floats) -> bool:
+    """Whether every column that must be a whole number (``whole``) is one."""
+    values = x[whole]
     return bool(np.all(np.abs(values - np.round(values)) <= 1e-6))
 
 
@@ -57,11 +58,15 @@ def hold_face(solver: Solver, answer: Answer) -> list[int]:
     return [int(row) for row in tight]
 
 
-def hold_value(solver: Solver, cost: Floats, value: float) -> None:
-    """Hold a goal at a value above its linear optimum, by a row.
+def hold_value(solver: Solver, cost: Floats, value: float, x: Floats) -> None:
+    """Hold a goal at a value above its linear optimum, by a row; ``x`` is the point reached.
 
     The slack is two millionths of the largest coefficient: below any difference that means
-    something, above what columns that are whole only to the solver's tolerance add up to.
+    something, above what columns that are whole only to the solver's tolerance add up to. Where
+    a model falls into parts, each is held at what it came to itself.
     """
-    columns = np.flatnonzero(cost)
-    solver.add_row(columns, cost[columns], value + 2e-3 + 1e-7 * abs(value), slack=True)
+    over = value - float(cost @ x)
+    for columns in solver.apart(np.flatnonzero(cost)):
+        reached = float(cost[columns] @ x[columns]) + over
+        high = reached + 2e-3 + 1e-7 * abs(reached)
+        solver.add_row(columns, cost[columns], high, slack=True)

@@ -12,6 +12,10 @@ from jointstock.solve.model import Floats, Indices, Matrix
 from jointstock.words.errors import SolverError
 
 _STATUS = highspy.HighsModelStatus
+
+# From so many rows on a model's first basis is found by the interior point method.
+LARGE = 50_000
+
 _GAVE_UP = (_STATUS.kSolutionLimit, _STATUS.kIterationLimit, _STATUS.kInterrupt)
 
 
@@ -33,6 +37,14 @@ class Answer:
     duals: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Which columns and rows a corner of a model rests on, as HiGHS tells it."""
+
+    columns: list[highspy.HighsBasisStatus]
+    rows: list[highspy.HighsBasisStatus]
+
+
 class Solver:
     """A live HiGHS model that always minimises; bounds and costs change in place."""
 
@@ -51,10 +63,18 @@ class Solver:
     def copy(self) -> Solver:
         """The same model with the same bounds, to be changed apart."""
         twin = Solver(self.matrix)
-        twin.low, twin.high = self.low.copy(), self.high.copy()
-        twin.low_rows, twin.high_rows = self.low_rows.copy(), self.high_rows.copy()
-        twin.added, twin.slack_rows = list(self.added), list(self.slack_rows)
+        twin.take_bounds(self)
         return twin
+
+    def take_bounds(self, other: Solver) -> None:
+        """Take over bounds and added rows from a solver of the same matrix, before a solve."""
+        self.low, self.high = other.low.copy(), other.high.copy()
+        self.low_rows, self.high_rows = other.low_rows.copy(), other.high_rows.copy()
+        self.added, self.slack_rows = list(other.added), list(other.slack_rows)
+
+    def apart(self, columns: Indices) -> list[Indices]:
+        """Columns in groups that no row joins: here all are taken as one."""
+        return [columns]
 
     @property
     def _highs(self) -> highspy.Highs:
@@ -137,20 +157,26 @@ class Solver:
         """The column values of the last linear solve."""
         return np.asarray(self._highs.getSolution().col_value)
 
-    def start_from(self, other: Solver) -> None:
-        """Begin from the basis of another solver whose matrix has as many columns and rows.
+    def basis(self) -> Basis | None:
+        """The basis of the last linear solve, over the matrix's own rows, if there was one."""
+        if not self._solved:
+            return None
+        found = self._highs.getBasis()
+        return Basis(found.col_status, found.row_status[: len(self.matrix.low_rows)])
 
-        Rows that were added to either are left to the solver to fit in. Does nothing where there
-        is no such basis.
+    def start_at(self, basis: Basis | None) -> None:
+        """Begin from the basis of a model with as many columns and rows; with none, do nothing.
+
+        Rows that were added are left to the solver to fit in.
         """
         own = len(self.matrix.low_rows)
-        if other.matrix.a.shape != self.matrix.a.shape or not other._solved:
+        if basis is None or (len(basis.rows), len(basis.columns)) != (own, len(self.low)):
             return
-        basis = other._highs.getBasis()
-        added = [highspy.HighsBasisStatus.kBasic] * (len(self.low_rows) - own)
-        basis.row_status = [*list(basis.row_status)[:own], *added]
-        basis.alien = True
-        self._solved = self._highs.setBasis(basis) == highspy.HighsStatus.kOk
+        more = [highspy.HighsBasisStatus.kBasic] * (len(self.low_rows) - own)
+        found = highspy.HighsBasis()
+        found.col_status, found.row_status = basis.columns, [*basis.rows, *more]
+        found.valid = found.alien = True
+        self._solved = self._highs.setBasis(found) == highspy.HighsStatus.kOk
 
     def prime(self, cost: Floats) -> None:
         """Find a basis that is good for a cost by the interior point method; nothing is returned.
@@ -174,12 +200,15 @@ class Solver:
         nodes: int,
         start: Floats | None = None,
         whole: NDArray[np.bool_] | None = None,
+        then: Floats | None = None,
     ) -> Answer:
         """Solve with whole numbers, on a copy, to a relative gap or a count of nodes.
 
         ``start`` is a feasible point to begin from. The bound is proven even where the search
         stopped early. ``whole`` says which columns are whole numbers, where not all of the
-        model's are asked for. Raises ``InfeasibleError``, or ``SolverError`` if nothing was found.
+        model's are asked for. ``then`` is a second cost: of the points as good as the best found
+        the one is returned that is least in it. Raises ``InfeasibleError``, or ``SolverError`` if
+        nothing was found.
         """
         highs = _fresh()
         _pass(highs, self, whole=self.matrix.whole if whole is None else whole, cost=cost)
@@ -206,8 +235,27 @@ class Solver:
             # seen with a start (HiGHS 1.16): the point told is not the one that was found
             if start is None:
                 raise SolverError(f"the solver claims {claimed} for a point worth {value}")
-            return self.minimise_whole(cost, gap=gap, nodes=nodes, whole=whole)
-        return Answer(x, value, info.mip_dual_bound, none, none)
+            return self.minimise_whole(cost, gap=gap, nodes=nodes, whole=whole, then=then)
+        if then is not None:
+            x = self._second(cost, value, then, x, gap=gap, nodes=nodes, whole=whole)
+        return Answer(x, float(cost @ x), info.mip_dual_bound, none, none)
+
+    def _second(
+        self,
+        cost: Floats,
+        value: float,
+        then: Floats,
+        start: Floats,
+        *,
+        gap: float,
+        nodes: int,
+        whole: NDArray[np.bool_] | None,
+    ) -> Floats:
+        """The point that is least in a second cost, of those that reach a value of the first."""
+        twin = self.copy()
+        columns = np.flatnonzero(cost)
+        twin.add_row(columns, cost[columns], value + 1e-6 * max(1.0, abs(value)))
+        return twin.minimise_whole(then, gap=gap, nodes=nodes, start=start, whole=whole).x
 
 
 class _Quiet(highspy.Highs):

@@ -1,0 +1,148 @@
+"""A node of the search: a live model with some decisions taken, and its answers to a goal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jointstock.plan.bands import Key, lowest, range_of
+from jointstock.plan.build import build
+from jointstock.plan.case import Case
+from jointstock.plan.draft import Draft
+from jointstock.plan.supply import release_ramps
+from jointstock.programme.tables import Price
+from jointstock.solve.goals import hold_face, hold_value, rests_on_slack, same, scale_of
+from jointstock.solve.highs import LARGE, Answer, InfeasibleError, Solver
+from jointstock.solve.model import Floats
+from jointstock.words.results import Plan
+
+
+@dataclass(slots=True)
+class Node:
+    """A live model with some decisions taken, and its answers to the present goal.
+
+    ``bands`` gives for each contract and item the bands still allowed, lowest total first.
+    ``costs`` are the goals as costs, each divided by one number for all nodes.
+    """
+
+    bands: Mapping[Key, tuple[Price, ...]]
+    draft: Draft
+    solver: Solver
+    costs: dict[str, Floats]
+    linear: Answer | None = None
+    whole: Answer | None = None
+    loosened: bool = False
+    start: Floats | None = None
+    tight: set[int] = field(default_factory=set)
+
+    @property
+    def bound(self) -> float:
+        """No plan of this node is better than this at the present goal (scaled)."""
+        assert self.linear is not None
+        return self.linear.value
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a linear solve takes so long that it must not be done for every split."""
+        return len(self.solver.matrix.low_rows) >= LARGE
+
+    def apart(self, solver: Solver) -> Node:
+        """The same model in another solver, in which nothing is held."""
+        return Node(self.bands, self.draft, solver, self.costs)
+
+    def with_fixed(self, column: int, value: float) -> Node:
+        """A copy with one opening decided."""
+        child = self.apart(self.solver.copy())
+        child.solver.bound(np.array([column]), value, value)
+        child.loosened, child.tight = self.loosened, set(self.tight)
+        if self.is_large:
+            child.solver.start_at(self.solver.basis())
+        return child
+
+    def prime(self) -> None:
+        """Give a large model a basis to start from: the first three goals at once, by weight.
+
+        The weights are mild: far apart they cost the interior point method its accuracy, and the
+        goals themselves come next, each exactly. Nothing is called off ahead of time: that takes
+        a third of the rows out, and moves hardly anything.
+        """
+        if not self.is_large:
+            return
+        cost = np.zeros(len(self.solver.low))
+        for one, weight in zip(self.costs.values(), (100.0, 10.0, 1.0), strict=False):
+            cost += weight * one
+        self.solver.bound(self.draft.waiting, 0.0, 0.0)
+        self.solver.prime(cost)
+        self.solver.bound(self.draft.waiting, 0.0, np.inf)
+
+    def relax(self, goal: str) -> bool:
+        """Solve the goal's linear relaxation; whether there is any plan."""
+        if self.counts_ramps(goal) and not self.loosened:
+            release_ramps(self.draft, self.solver, self.tight)
+            self.loosened = True
+        try:
+            self.linear = self.solver.minimise(self.costs[goal])
+        except InfeasibleError:
+            return False
+        self.start = None if self.whole is None else self.whole.x
+        self.whole = None
+        return True
+
+    def hold(self, goal: str, value: float) -> None:
+        """Keep to the plans that reach a value of the goal that was last solved."""
+        assert self.linear is not None
+        reached = self.bound > value or same(self.bound, value)
+        if reached and not rests_on_slack(self.solver, self.linear):
+            self.tight.update(hold_face(self.solver, self.linear))
+        else:
+            point = self.linear if self.whole is None else self.whole
+            hold_value(self.solver, self.costs[goal], value, point.x)
+
+    def counts_ramps(self, goal: str) -> bool:
+        """Whether ramps bear on this goal or one before it: from cost on, and at the very end."""
+        order = self.draft.case.goals
+        return order.index(goal) >= order.index("cost" if "cost" in order else "settle")
+
+    def counts_gifts(self, goal: str) -> bool:
+        """Whether gifts bear on this goal or one before it: without *give* nothing asks for any."""
+        order = self.draft.case.goals
+        return "give" in order and order.index(goal) >= order.index("give")
+
+
+class Nodes:
+    """Makes the nodes of one search: the same goals, on the same scale, for all of them."""
+
+    def __init__(self, case: Case, in_force: Plan | None) -> None:
+        """Keep what the models are made from."""
+        self.case = case
+        self.in_force = in_force
+        self._factors: dict[str, float] = {}
+
+    def factor(self, goal: str) -> float:
+        """What a goal's costs are divided by."""
+        return self._factors[goal]
+
+    def make(self, bands: Mapping[Key, tuple[Price, ...]]) -> Node | None:
+        """A model in which these bands are allowed; ``None`` where one of them has none."""
+        prices = {key: lowest(found) for key, found in bands.items() if found}
+        if len(prices) < len(bands):
+            return None
+        ranges = {key: range_of(self.case, key, found) for key, found in bands.items()}
+        draft = build(self.case, prices, ranges, self.in_force)
+        costs = {goal: draft.cost(goal).dense(draft.model.n_columns) for goal in self.case.goals}
+        if not self._factors:
+            self._factors = {goal: scale_of(cost) for goal, cost in costs.items()}
+        scaled = {goal: cost / self._factors[goal] for goal, cost in costs.items()}
+        return Node(bands, draft, Solver(draft.model.finish()), scaled)
+
+    def by_band(self, node: Node, key: Key) -> list[Node]:
+        """A node for each band still allowed, with the openings that were decided."""
+        made = [self.make({**node.bands, key: (band,)}) for band in node.bands[key]]
+        found = [one for one in made if one is not None]
+        for one in found:
+            for line, column in node.draft.opened.items():
+                at = np.array([one.draft.opened[line]])
+                one.solver.bound(at, node.solver.low[column], node.solver.high[column])
+        return found
