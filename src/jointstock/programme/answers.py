@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -49,6 +49,7 @@ def read_answers(paths: Sequence[Path], programme: Programme) -> list[Answer]:
     blank member, and nothing of it is to be taken.
     """
     names = [path.name for path in paths]
+    owners = {table: _owners(table, getattr(programme, table)) for table in OWN}
     found: list[Answer] = []
     of: dict[str, str] = {}
     for path in paths:
@@ -60,7 +61,7 @@ def read_answers(paths: Sequence[Path], programme: Programme) -> list[Answer]:
             answer = dataclasses.replace(answer, member="")
         elif answer.sound:
             of[answer.member] = path.name
-            answer.parts.problems.extend(_foreign(answer, programme))
+            answer.parts.problems.extend(_foreign(answer, programme, owners))
         found.append(answer)
     order = {row.member: at for at, row in enumerate(programme.members)}
     return sorted(found, key=lambda one: order.get(one.member, len(order)))
@@ -103,7 +104,18 @@ def _tell(code: str, answer: Answer, key: str, value: str, message: str) -> None
     answer.parts.problems.append(fault(code, Place(file, row, "value"), value, message))
 
 
-def _foreign(answer: Answer, programme: Programme) -> Iterator[Problem]:
+Owners = Mapping[object, str]
+
+
+def _owners(table: str, rows: Sequence[Row]) -> Owners:
+    """Whose row each key is."""
+    keys, members = map(attrgetter(*key_of(table)), rows), map(attrgetter(OWN[table]), rows)
+    return dict(zip(keys, members, strict=True))
+
+
+def _foreign(
+    answer: Answer, programme: Programme, owners: Mapping[str, Owners]
+) -> Iterator[Problem]:
     """A problem for all that is not the member's to change; its rows of `OWN` lose such rows."""
     member, part = answer.member, part_of(programme, answer.member)
     earlier = part.digest != answer.part
@@ -112,7 +124,7 @@ def _foreign(answer: Answer, programme: Programme) -> Iterator[Problem]:
         yield fault("answer-earlier", Place(answer.prefix.rstrip("/")), "", message)
     for table, grid in answer.parts.grids.items():
         if table in OWN:
-            yield from _others(answer, table, programme)
+            yield from _others(answer, table, owners[table])
         elif table in SHOWN:
             yield from _altered(grid.rows, table, part)
             if not earlier and len(grid.rows) < len(getattr(part, table)) and not grid.broken:
@@ -123,10 +135,9 @@ def _foreign(answer: Answer, programme: Programme) -> Iterator[Problem]:
             yield fault("answer-table", Place(grid.file), table, message)
 
 
-def _others(answer: Answer, table: str, programme: Programme) -> Iterator[Problem]:
+def _others(answer: Answer, table: str, taken: Owners) -> Iterator[Problem]:
     """Rows of other members, and rows whose key another member's row has; they are dropped."""
     key = attrgetter(*key_of(table))
-    taken = {key(row): owner(table, row) for row in getattr(programme, table)}
     grid, kept = answer.parts.grids[table], []
     for row in grid.rows:
         whose = owner(table, row)

@@ -6,6 +6,9 @@ the codes that those rows need, and of other members nothing.
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import attrgetter
+
 from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import TABLES, Row
@@ -40,7 +43,7 @@ def own_rows(programme: Programme, table: str, member: str) -> tuple[Row, ...]:
     rows: tuple[Row, ...] = getattr(programme, table)
     if not attribute:
         return rows
-    return tuple(row for row in rows if getattr(row, attribute) == member)
+    return tuple(compress(rows, map(member.__eq__, map(attrgetter(attribute), rows))))
 
 
 def part_of(programme: Programme, member: str) -> Programme:
