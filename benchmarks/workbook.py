@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from benchmarks.generated import sized
+from benchmarks.large import large
 from benchmarks.timing import seconds, show
 from jointstock.programme.merge import merge
 from jointstock.programme.read import load
@@ -13,12 +13,12 @@ from jointstock.programme.save import save
 from jointstock.programme.split import split
 
 SIZE = (32, 20, 180)
-TIMES = 5
+TIMES = 3
 
 
 def main() -> None:
     """Written, read, split and merged, each against reading the same programme from its folder."""
-    programme = sized(*SIZE)
+    programme = large(*SIZE)
     with tempfile.TemporaryDirectory() as place:
         folder, book, answers = (Path(place, name) for name in ("p", "p.xlsx", "answers"))
         save(programme, folder)

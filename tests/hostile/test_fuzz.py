@@ -94,7 +94,7 @@ def test_a_spoiled_folder_is_read_or_told(spoil: tuple[Path, str, bytes]) -> Non
     hold_folder(*spoil)
 
 
-@longer(8_000)
+@longer(3_000)
 @given(spoiled_folders())
 def test_very_many_spoiled_folders(spoil: tuple[Path, str, bytes]) -> None:
     """The same, from another seed and for some minutes."""
@@ -143,7 +143,7 @@ def test_a_spoiled_workbook_is_read_or_told(content: bytes) -> None:
     hold_workbook(content)
 
 
-@longer(4_000)
+@longer(1_500)
 @given(spoiled_books())
 def test_very_many_spoiled_workbooks(content: bytes) -> None:
     """The same, from another seed and for some minutes."""

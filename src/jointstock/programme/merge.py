@@ -12,7 +12,7 @@ from jointstock.programme.answers import Answer, answered, read_answers
 from jointstock.programme.diff import TableChange, diff_rows
 from jointstock.programme.faults import fault
 from jointstock.programme.grid import Grid
-from jointstock.programme.own import OWN, own_rows, owner
+from jointstock.programme.own import OWN, owner, rows_by_owner
 from jointstock.programme.parts import Parts
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import assemble, at_rest, load, read_parts
@@ -71,9 +71,10 @@ def merge(base: str | PathLike[str], answers: Iterable[str | PathLike[str]]) -> 
             ]
             parts.headers |= one.parts.headers
         made, problems = assemble([parts])
+    changes = {} if made is None else _changes(programme, made, taken)
     return Merged(
         made,
-        tuple(_returned(one, programme, made, problems) for one in found),
+        tuple(_returned(one, changes.get(one.member, ()), problems) for one in found),
         tuple(p for p in problems if not any(_lies_in(p, one) for one in found)),
         tuple(row.member for row in programme.members if row.member not in taken),
     )
@@ -122,15 +123,22 @@ def _lies_in(problem: Problem, answer: Answer) -> bool:
     return f"{problem.place.file}/".startswith(answer.prefix)
 
 
-def _returned(
-    answer: Answer, before: Programme, after: Programme | None, problems: Sequence[Problem]
-) -> Returned:
-    changes = []
-    if after is not None and answer.sound:
-        for table in OWN:
-            old, new = (own_rows(one, table, answer.member) for one in (before, after))
-            change = diff_rows(table, old, new)
+def _changes(
+    before: Programme, after: Programme, members: Iterable[str]
+) -> dict[str, tuple[TableChange, ...]]:
+    """What differs in the rows of each member."""
+    found: dict[str, tuple[TableChange, ...]] = dict.fromkeys(members, ())
+    for table in OWN:
+        old, new = (rows_by_owner(one, table) for one in (before, after))
+        for member in found:
+            change = diff_rows(table, old.get(member, ()), new.get(member, ()))
             if change is not None:
-                changes.append(change)
+                found[member] += (change,)
+    return found
+
+
+def _returned(
+    answer: Answer, changes: tuple[TableChange, ...], problems: Sequence[Problem]
+) -> Returned:
     mine = tuple(one for one in problems if _lies_in(one, answer))
-    return Returned(str(answer.path), answer.member, mine, tuple(changes))
+    return Returned(str(answer.path), answer.member, mine, changes)

@@ -6,6 +6,7 @@ the codes that those rows need, and of other members nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import compress
 from operator import attrgetter
 
@@ -44,6 +45,15 @@ def own_rows(programme: Programme, table: str, member: str) -> tuple[Row, ...]:
     if not attribute:
         return rows
     return tuple(compress(rows, map(member.__eq__, map(attrgetter(attribute), rows))))
+
+
+def rows_by_owner(programme: Programme, table: str) -> dict[str, tuple[Row, ...]]:
+    """The rows of a table of `OWN` by the member whose they are, each in their order."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    rows: tuple[Row, ...] = getattr(programme, table)
+    for member, row in zip(map(attrgetter(OWN[table]), rows), rows, strict=True):
+        found[member].append(row)
+    return {member: tuple(rows) for member, rows in found.items()}
 
 
 def part_of(programme: Programme, member: str) -> Programme:
