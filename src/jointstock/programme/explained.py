@@ -104,7 +104,12 @@ def lines_of(one: Explained) -> list[str]:
         "Example:",
         "",
     ]
-    return lines + [f"    {line}" for line in (*one.shown, "", one.told)]
+    return lines + [f"    {line}".rstrip() for line in _example(one)]
+
+
+def _example(one: Explained) -> tuple[str, ...]:
+    """What stands in the input, and below it what is told."""
+    return (*one.shown, "", one.told) if one.shown else (one.told,)
 
 
 def errors_page() -> str:
@@ -115,7 +120,7 @@ def errors_page() -> str:
         for code in faults:
             one = explain(code)
             remark = " (remark)" if one.remark else ""
-            example = "\n".join((*one.shown, "", one.told)).lstrip("\n")
+            example = "\n".join(_example(one))
             parts.append(
                 f"### {code}{remark}\n\n{one.cause}\n\n"
                 f"Repair: {one.repair}.\n\n```text\n{example}\n```\n"
