@@ -51,7 +51,10 @@ def test_a_study_plans_the_other_policy_and_the_programme_without_the_buy(
     findings: Findings, told: list[str]
 ) -> None:
     """Without call-offs nothing can be backfilled in 7 months, so nothing at all is given."""
-    assert list(dict.fromkeys(told)) == ["the plan", "gifts borne by all", "without call-offs"]
+    assert list(dict.fromkeys(told)) == [
+        *("the plan", "what each goal cost the next"),
+        *("gifts borne by all", "without call-offs"),
+    ]
     assert findings.plan.settings["borne"] == "donor"
     assert findings.other_policy.settings["borne"] == "all"
     assert given(findings.plan) == 3
@@ -71,11 +74,25 @@ def test_without_donations_one_plan_is_made(programme: Programme) -> None:
     """Nothing is borne and nothing freed: the plan itself stands for the two others."""
     made: list[str] = []
     alone = programme.replace(donations=())
-    found = flow.study(alone, progress=lambda what, goal: made.append(what))
+    found = flow.study(alone, goal_costs=False, progress=lambda what, goal: made.append(what))
     assert set(made) == {"the plan"}
+    assert found.goal_costs == ()
     assert found.other_policy is found.plan
     assert found.no_buy is found.plan
     assert found.freed == ()
+
+
+def test_what_goals_cost_is_asked_of_small_programmes_or_where_wanted(
+    programme: Programme, findings: Findings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if no programme were small."""
+    assert [(one.held, one.goal) for one in findings.goal_costs][:2] == [
+        ("serve", "firm"),
+        ("firm", "floors"),
+    ]
+    monkeypatch.setattr(flow, "is_small", lambda programme: False)
+    assert flow.study(programme).goal_costs == ()
+    assert flow.study(programme, goal_costs=True).goal_costs == findings.goal_costs
 
 
 def test_a_study_asks_who_is_pivotal(programme: Programme) -> None:

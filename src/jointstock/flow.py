@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterable
 from os import PathLike
 from pathlib import Path
 
-from jointstock.plan import freed_by_the_buy, pivotal_members, plan, without_call_offs
+from jointstock.plan import (
+    costs_of_goals,
+    freed_by_the_buy,
+    is_small,
+    pivotal_members,
+    plan,
+    planned,
+    without_call_offs,
+)
 from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
@@ -37,22 +45,34 @@ def read(folder: str | PathLike[str], overlays: Iterable[str | PathLike[str]] = 
 
 
 def study(
-    programme: Programme, *, in_force: Plan | None = None, progress: Progress | None = None
+    programme: Programme,
+    *,
+    in_force: Plan | None = None,
+    goal_costs: bool | None = None,
+    progress: Progress | None = None,
 ) -> Findings:
     """Plan a programme, and plan it again in the ways that show what the plan costs and brings.
 
-    Again with gifts borne the other way, without call-offs, and without each member that a line's
-    minimum order may hang on. Without donations nothing is borne and nothing freed: then
-    ``other_policy`` and ``no_buy`` are the plan itself and are not made. The others are made to
-    be compared with the plan, and of a large programme they prove no bounds. ``in_force`` is the
-    plan that *steady* stays close to. Raises what `plan` raises.
+    Again without each goal, for what it cost the next, if ``goal_costs`` asks for it; where it is
+    ``None``, if the programme is small. Again with gifts borne the other way, without call-offs,
+    and without each member that a line's minimum order may hang on. Without donations nothing is
+    borne and nothing freed: then ``other_policy`` and ``no_buy`` are the plan itself and are not
+    made. The others are made to be compared with the plan, and of a large programme they prove no
+    bounds. ``in_force`` is the plan that *steady* stays close to. Raises what `plan` raises.
     """
 
-    def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
-        tell = None if progress is None else lambda goal: progress(what, goal)
-        return plan(inputs, in_force=before, progress=tell, bounds=inputs is programme)
+    def telling(what: str) -> Callable[[str], None] | None:
+        return None if progress is None else lambda goal: progress(what, goal)
 
-    joint = made("the plan", programme, in_force)
+    def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
+        return plan(inputs, in_force=before, progress=telling(what), bounds=False)
+
+    if goal_costs is None:
+        goal_costs = is_small(programme)
+    way = planned(programme, in_force=in_force, progress=telling("the plan"))
+    joint = way.plan
+    costs = costs_of_goals(way, telling("what each goal cost the next")) if goal_costs else ()
+    del way  # a large model that nothing more is asked of
     other = no_buy = joint
     if programme.donations:
         bearer = "donor" if programme.plan.borne == "all" else "all"
@@ -67,6 +87,7 @@ def study(
         pivotal=pivotal_members(
             programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
         ),
+        goal_costs=costs,
     )
 
 

@@ -81,6 +81,24 @@ def test_wild_programmes(seed: int) -> None:
     check(seed, "wild")
 
 
+SEEDS = (*range(20), 221, 297, 318, 672, 698)  # the last five have no linear plan with whole gifts
+
+
+@pytest.mark.parametrize("size", ["small", "wild"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_programmes_planned_as_large_ones_are(
+    seed: int, size: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First basis by interior point, bands settled at once, quotas, parts: no bound is passed."""
+    made = programme(seed, size)
+    best = optimum(made).values
+    monkeypatch.setattr("jointstock.plan.node.LARGE", 0)
+    monkeypatch.setattr("jointstock.plan.planner.SMALL", 0)
+    monkeypatch.setattr("jointstock.plan.search.SMALL", 0)
+    monkeypatch.setattr("jointstock.solve.parts.LEAST", 1)
+    check_quick(made, best)
+
+
 def test_a_refund_on_what_was_paid_pays_for_backfill_that_nobody_must_have() -> None:
     """Past 6, own 1, backfill 1 that the gift needs: 8 at 40; a second backfill makes 9 at 30.
 

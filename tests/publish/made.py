@@ -19,6 +19,7 @@ from jointstock.words.results import (
     Findings,
     Freed,
     Goal,
+    GoalCost,
     NotCalledOff,
     NotServed,
     Pivotal,
@@ -437,6 +438,20 @@ def plan(**changes: object) -> Plan:
     return Plan(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def goal_costs() -> tuple[GoalCost, ...]:
+    """What some goals cost the next: nothing, a sum within gaps, perhaps nothing, two units."""
+    goals = {goal.goal: goal for goal in plan().goals}
+    firm, floors, cost = (goals[one] for one in ("firm", "floors", "cost"))
+    dear, at_most = Goal("cost", 234e6, 233e6, 1 / 234), Goal("floors", 12.25, 12, 1 / 49, BELOW)
+    moved = Goal("steady", 566, 566, 0)
+    return (
+        GoalCost("serve", firm, firm, 0, 0, 0),
+        GoalCost("firm", floors, at_most, 0, 0, 0.25),
+        GoalCost("give", cost, dear, 20_800_000, 20_000_000, 21_800_000),
+        GoalCost("cost", goals["steady"], moved, 2, 2, 2),
+    )
+
+
 def findings(**changes: object) -> Findings:
     """The plan and what stands beside it."""
     fields: dict[str, object] = {
@@ -444,6 +459,7 @@ def findings(**changes: object) -> Findings:
         "other_policy": plan(settings={"borne": "all"}, shortfalls=shortfalls(donor_bears=False)),
         "no_buy": plan(entries=tuple(e for e in entries() if e.kind == "use")),
         "freed": (Freed("DE-UA", 4, 0, None),),
+        "goal_costs": goal_costs(),
         "pivotal": (
             Pivotal(
                 "WEST",

@@ -38,7 +38,7 @@ def test_the_summary_says_it_in_a_dozen_lines() -> None:
         "In January 2024 members together lack 8 of the 36 they should hold",
         "Germany can give 4 of 6 GEM-T to Ukraine, from July 2024 to August 2024",
         "all are replaced by June 2025, of which Norway pays 15 million EUR",
-        "Without the joint buy it could give 0.",
+        "Without the joint buy it could give none.",
         "240 million EUR to suppliers, 4.8 million EUR in fees",
         "255 million EUR in all",
         "1 unit of firm demand is not called off (Sweden).",

@@ -93,7 +93,7 @@ def test_nothing_is_asked_for_from_anywhere(html: str, page: Page) -> None:
 def test_every_section_is_there_and_in_the_contents(html: str, page: Page) -> None:
     wanted = [
         *("bought", "received", "stock", "donated", "freed", "gift-cost", "limits", "pivotal"),
-        *("money", "raids", "announced", "goals", "assumed", "sources", "words"),
+        *("money", "raids", "announced", "goals", "goal-costs", "assumed", "sources", "words"),
     ]
     assert re.findall(r'<section id="([^"]+)"', html) == ["answer", *wanted]
     assert re.findall(r'<li><a href="#([^"]+)"', html) == wanted
@@ -192,6 +192,43 @@ def test_goals_say_how_near_the_best(page: Page) -> None:
     assert page.rows("below")["from 90 % to 100 % of the floor"] == ["0.98"]
 
 
+def test_what_each_goal_cost_the_next(html: str, page: Page) -> None:
+    """What is certain is a sentence; what may be nothing is not, and says how much it may be."""
+    found = page.rows("goal_costs")
+    assert found["Serving own use"][0] == "Call off firm demand"
+    assert [row[-1] for row in found.values()] == [
+        "nothing",
+        "nothing that can be told apart from the gap: at most 0.25 points at the floors",
+        "20.8 million EUR of present cost (between 20 million EUR and 21.8 million EUR)",
+        "2 units moved from the plan in force",
+    ]
+    assert found["Calling off firm demand"][1:3] == ["12.28", "12.25"]
+    assert found["Giving"][1:3] == ["255 million EUR", "234 million EUR"]
+    assert (
+        "<li>Giving first costs 20.8 million EUR of present cost "
+        "(between 20 million EUR and 21.8 million EUR).</li>"
+    ) in html
+    assert "<li>Spending little first costs 2 units moved from the plan in force.</li>" in html
+    assert "Serving own use first costs" not in html
+
+
+def test_goals_that_cost_nothing_certain_are_told_so() -> None:
+    """A cost without a bound on it has no most; one on which nothing is certain no sentence."""
+    _, floors, *_ = made.goal_costs()
+    unknown = dataclasses.replace(floors, most=float("inf"))
+    html = report.render(made.programme(), made.findings(goal_costs=(unknown,)))
+    assert "No goal cost the next anything that can be told apart from the gaps." in html
+    (row,) = Page(html).tables["goal_costs"][1:]
+    assert row[-1] == "nothing that can be told apart from the gap"
+    sure = dataclasses.replace(unknown, cost=0.25, least=0.2)
+    html = report.render(made.programme(), made.findings(goal_costs=(sure,)))
+    # 1/6 + 1/2 + 23/30 + 59/60
+    assert (
+        "first costs 0.25 points at the floors (at least 0.2): 2.42 floor-months are missing, "
+        "and 2.42 would be without it."
+    ) in html
+
+
 def test_the_announcement_is_reconciled(page: Page) -> None:
     found = page.rows("parts")
     assert found["Germany"][3] == "200 million EUR"
@@ -249,11 +286,20 @@ def test_an_empty_plan_makes_a_report_too() -> None:
     bare = made.programme(
         donations=(), funding=(), raids=(), announcements=(), budgets=(), promised=(), use=()
     )
-    findings = made.findings(plan=empty, other_policy=empty, no_buy=empty, freed=(), pivotal=())
-    page = Page(report.render(bare, findings))
-    assert not {"donated", "freed", "gift-cost", "pivotal", "money", "raids", "announced"} & set(
-        page.ids
+    findings = made.findings(
+        plan=empty, other_policy=empty, no_buy=empty, freed=(), pivotal=(), goal_costs=()
     )
+    page = Page(report.render(bare, findings))
+    assert not {
+        "donated",
+        "freed",
+        "gift-cost",
+        "pivotal",
+        "money",
+        "raids",
+        "announced",
+        "goal-costs",
+    } & set(page.ids)
     assert {"bought", "stock", "limits", "goals", "assumed", "sources"} <= set(page.ids)
 
 

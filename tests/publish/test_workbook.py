@@ -20,7 +20,8 @@ from publish import made
 
 EXPECTED = [
     *("call_offs", "deliveries", "donations", "backfill", "payments", "fees", "funding"),
-    *("common_costs", "stock_and_floor", "shortfalls", "budgets", "goals", "decisions", "not_met"),
+    *("common_costs", "stock_and_floor", "shortfalls", "budgets", "goals", "goal_costs"),
+    *("decisions", "not_met"),
     *("freed", "pivotal", "assumptions", "sources"),
 ]
 

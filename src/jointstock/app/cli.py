@@ -21,6 +21,7 @@ from jointstock.app.options import (
     Borne,
     Exact,
     Folder,
+    GoalCosts,
     InForce,
     MonthlyRule,
     Out,
@@ -197,6 +198,7 @@ def report(
     overlays: Overlays = None,
     out: Out = None,
     in_force: InForce = None,
+    goal_costs: GoalCosts = None,
     as_json: AsJson = False,
 ) -> None:
     """Write report, workbook and plan.
@@ -208,7 +210,7 @@ def report(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(folder, tuple(overlays or ()), in_force)
+        wanted = Wanted(folder, tuple(overlays or ()), in_force, goal_costs=goal_costs)
         _done(publish_folder(wanted, out, summary=False, as_json=as_json))
 
 
@@ -218,6 +220,7 @@ def run(
     overlays: Overlays = None,
     out: Out = None,
     in_force: InForce = None,
+    goal_costs: GoalCosts = None,
     as_json: AsJson = False,
 ) -> None:
     """All in one: check, study, write, tell.
@@ -229,7 +232,7 @@ def run(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(folder, tuple(overlays or ()), in_force)
+        wanted = Wanted(folder, tuple(overlays or ()), in_force, goal_costs=goal_costs)
         _done(publish_folder(wanted, out, summary=True, as_json=as_json))
 
 

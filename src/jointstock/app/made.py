@@ -27,6 +27,7 @@ class Wanted:
     in_force: Path | None = None
     exact: bool | None = None
     borne: str | None = None
+    goal_costs: bool | None = None
 
     def read(self) -> tuple[Programme, tuple[Problem, ...], Plan | None]:
         """The programme, the remarks on it, and the plan in force."""
@@ -58,7 +59,9 @@ def publish_folder(wanted: Wanted, out: Path | None, *, summary: bool, as_json: 
     """Study, write the results into a folder, and print where they are; return the status."""
     programme, remarks, before = wanted.read()
     with progress() as tell:
-        findings = flow.study(programme, in_force=before, progress=tell)
+        findings = flow.study(
+            programme, in_force=before, goal_costs=wanted.goal_costs, progress=tell
+        )
         if tell is not None:
             tell("the report", "")
         folder = out or Path("out") / programme.id

@@ -54,6 +54,13 @@ Exact = Annotated[
     bool | None,
     typer.Option("--exact/--no-exact", help="Prove every goal, or do not; else as the programme."),
 ]
+GoalCosts = Annotated[
+    bool | None,
+    typer.Option(
+        "--goal-costs/--no-goal-costs",
+        help="Find what each goal cost the next, or do not; else where it takes seconds.",
+    ),
+]
 Borne = Annotated[Bearer | None, typer.Option(help="Who bears a gift; else as the programme says.")]
 Out = Annotated[
     Path | None,

@@ -8,20 +8,40 @@ from jointstock.plan.case import Case
 from jointstock.plan.demand import Range
 from jointstock.plan.draft import Draft
 from jointstock.programme.tables import Price
-from jointstock.solve.model import Floats
+from jointstock.solve.model import Floats, Indices
 
 Key = tuple[str, str]
 
 
 def band_at(draft: Draft, key: Key, x: Floats) -> Price:
     """The band that an item's total falls into at a point, past call-offs included."""
-    terms = draft.case.terms
-    total = terms.past_of_item(*key) + sum(
-        x[draft.total[s.index]] for s in draft.case.streams if (s.line.contract, s.line.item) == key
-    )
-    band = terms.band_of(*key, int(np.floor(total + 1e-6)))
+    band = _band_of(draft.case, key, float(x[totals(draft, key)].sum()))
     assert band is not None
     return band
+
+
+def totals(draft: Draft, key: Key) -> Indices:
+    """The columns that make up an item's total, past call-offs apart."""
+    streams = draft.case.streams
+    return draft.total[[s.index for s in streams if (s.line.contract, s.line.item) == key]]
+
+
+def between(
+    case: Case, key: Key, bands: tuple[Price, ...], least: float, most: float
+) -> tuple[Price, ...]:
+    """Of some bands those that totals from ``least`` to ``most`` (past ones apart) fall into."""
+    first, last = _band_of(case, key, least), _band_of(case, key, most)
+    return tuple(
+        band
+        for band in bands
+        if (first is None or band.from_units >= first.from_units)
+        and (last is None or band.from_units <= last.from_units)
+    )
+
+
+def _band_of(case: Case, key: Key, total: float) -> Price | None:
+    """The band of a total in a model, past call-offs apart."""
+    return case.terms.band_of(*key, case.terms.past_of_item(*key) + int(np.floor(total + 1e-6)))
 
 
 def lowest(bands: tuple[Price, ...]) -> Price:

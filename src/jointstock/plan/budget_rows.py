@@ -35,7 +35,7 @@ class BudgetRows:
     """A budget as it stands in the model: rows by period, and what is spent in them.
 
     ``right`` is what each period grants, less what is fixed and rounding, over ``scale``;
-    ``funding`` are columns (and their months) that add to it.
+    ``funding`` are columns (with the index of their donation, and their months) that add to it.
     """
 
     spans: list[Period]
@@ -43,4 +43,4 @@ class BudgetRows:
     right: list[float]
     spending: list[Spending]
     scale: float
-    funding: list[tuple[Indices, Indices]]
+    funding: list[tuple[int, Indices, Indices]]

@@ -70,7 +70,7 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
     for one in spending:
         model.put(row_of[one.months], one.columns, one.schedule.total[one.months] / scale)
     funding = _add_funding(draft, member, kind, spending, scale, currency)
-    for columns, months in funding:
+    for _, columns, months in funding:
         model.put(row_of[months], columns, -1.0)
     draft.budgets.append(BudgetRows(spans, rows, right, spending, scale, funding))
 
@@ -132,11 +132,11 @@ def _fixed_in(draft: Draft, fixed: tuple[Fixed, ...], span: Period, currency: st
 
 def _add_funding(
     draft: Draft, member: str, kind: str, spending: list[Spending], scale: float, currency: str
-) -> list[tuple[Indices, Indices]]:
+) -> list[tuple[int, Indices, Indices]]:
     """What third nations pay of the backfill of this member's gifts, by funding row and month.
 
     Each is at most what the backfill of its donation costs in the month, all together at most
-    the amount promised. Returns columns and their months.
+    the amount promised. Returns the donation's index, columns and their months.
     """
     case, model = draft.case, draft.model
     found = []
@@ -168,5 +168,5 @@ def _add_funding(
             months,
             scale,
         )
-        found.append((columns, months))
+        found.append((k, columns, months))
     return found

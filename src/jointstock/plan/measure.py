@@ -16,6 +16,14 @@ from jointstock.words.results import NotCalledOff, NotServed, Shortfall
 
 Cell = tuple[str, str]
 
+# Goals of which more is better; of all others, less.
+_MOST = ("give", "give_early", "steady")
+
+
+def sought_most(goal: str, *, in_force: bool) -> bool:
+    """Whether the goal is better the greater its value; *steady* is not with a plan in force."""
+    return goal in _MOST and not (goal == "steady" and in_force)
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jointstock.plan.bands import Key, lowest, range_of
+from jointstock.plan.bands import Key, lowest, range_of, totals
 from jointstock.plan.build import build
 from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
@@ -15,7 +15,7 @@ from jointstock.plan.supply import release_ramps
 from jointstock.programme.tables import Price
 from jointstock.solve.goals import hold_face, hold_value, rests_on_slack, same, scale_of
 from jointstock.solve.highs import LARGE, Answer, InfeasibleError, Solver
-from jointstock.solve.model import Floats
+from jointstock.solve.model import Floats, Indices
 from jointstock.words.results import Plan
 
 
@@ -77,6 +77,12 @@ class Node:
         self.solver.prime(cost)
         self.solver.bound(self.draft.waiting, 0.0, np.inf)
 
+    def range_of(self, key: Key) -> tuple[float, float]:
+        """Least and most total of an item, past call-offs apart, in what is still allowed."""
+        cost = np.zeros(len(self.solver.low))
+        cost[totals(self.draft, key)] = 1.0
+        return self.solver.minimise(cost).value, -self.solver.minimise(-cost).value
+
     def relax(self, goal: str) -> bool:
         """Solve the goal's linear relaxation; whether there is any plan."""
         if self.counts_ramps(goal) and not self.loosened:
@@ -89,6 +95,22 @@ class Node:
         self.start = None if self.whole is None else self.whole.x
         self.whole = None
         return True
+
+    def due(self, goal: str) -> Indices:
+        """The ramps and beginnings of gifts that bear on this goal or on one before it."""
+        gifts = self.draft.begun if self.counts_gifts(goal) else self.draft.begun[:0]
+        ramps = self.draft.decided.ravel() if self.counts_ramps(goal) else gifts[:0]
+        return np.concatenate([gifts, ramps])
+
+    def fix(self, goal: str, columns: Indices, values: Floats) -> None:
+        """Fix columns and solve the goal again; leave them free where that leaves no plan."""
+        low, high = self.solver.low[columns], self.solver.high[columns]
+        before = self.linear
+        self.solver.bound(columns, values, values)
+        if not self.relax(goal):
+            self.solver.bound(columns, low, high)
+            self.linear = before
+        self.whole = self.linear
 
     def hold(self, goal: str, value: float) -> None:
         """Keep to the plans that reach a value of the goal that was last solved."""
@@ -137,12 +159,11 @@ class Nodes:
         scaled = {goal: cost / self._factors[goal] for goal, cost in costs.items()}
         return Node(bands, draft, Solver(draft.model.finish()), scaled)
 
-    def by_band(self, node: Node, key: Key) -> list[Node]:
-        """A node for each band still allowed, with the openings that were decided."""
-        made = [self.make({**node.bands, key: (band,)}) for band in node.bands[key]]
-        found = [one for one in made if one is not None]
-        for one in found:
+    def like(self, node: Node, bands: Mapping[Key, tuple[Price, ...]]) -> Node | None:
+        """A node with other bands and the openings that were decided, in which nothing is held."""
+        made = self.make(bands)
+        if made is not None:
             for line, column in node.draft.opened.items():
-                at = np.array([one.draft.opened[line]])
-                one.solver.bound(at, node.solver.low[column], node.solver.high[column])
-        return found
+                at = np.array([made.draft.opened[line]])
+                made.solver.bound(at, node.solver.low[column], node.solver.high[column])
+        return made

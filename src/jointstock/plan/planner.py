@@ -3,22 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from jointstock.plan.case import Case
 from jointstock.plan.check import check
 from jointstock.plan.entries import planned_entries
 from jointstock.plan.feasible import refuse_contradictions
-from jointstock.plan.measure import Measures, measure, units_moved
+from jointstock.plan.measure import Measures, measure, sought_most, units_moved
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.search import SMALL, Reached, Search
 from jointstock.programme.programme import Programme
 from jointstock.solve.highs import InfeasibleError
+from jointstock.solve.model import Floats
+from jointstock.words.entries import Entry
 from jointstock.words.errors import SolverError
 from jointstock.words.money import minor_units
 from jointstock.words.results import BandReached, Decisions, Goal, Plan, RampTaken
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with the way that led to it, for what is asked about the plan later.
+
+    ``begin`` makes fresh searches of that way, the quicker first, each in the same openings and
+    quotas; ``reached`` is what they came to, and ``proves`` whether they bound it themselves.
+    """
+
+    plan: Plan
+    worth: Measures
+    case: Case
+    in_force: Plan | None
+    begin: tuple[Callable[[], Search], ...]
+    reached: list[Reached]
+    proves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A whole point of a search as entries that were checked, and what they are worth."""
+
+    entries: tuple[Entry, ...]
+    decisions: Decisions
+    worth: Measures
 
 
 def plan(
@@ -37,43 +67,67 @@ def plan(
     Raises ``ContradictionError`` if the programme's hard limits cannot be met, and ``CheckError``
     if the plan fails its own check, which is an error of ours.
     """
+    return planned(programme, in_force=in_force, progress=progress, bounds=bounds).plan
+
+
+def planned(
+    programme: Programme,
+    *,
+    in_force: Plan | None = None,
+    progress: Progress | None = None,
+    bounds: bool = True,
+) -> Planned:
+    """What `plan` makes, with the way to it. Raises what `plan` raises."""
     case = Case(programme)
     refuse_contradictions(case)
     try:
-        search, reached = _reach_all(case, in_force, progress or _silent, bounds)
+        search, way = _reach_all(case, in_force, progress or _silent, bounds)
     except InfeasibleError:
         raise SolverError("no plan was found although doing nothing is one") from None
-    outcome = read_outcome(search.nodes[0].draft, search.point().x)
-    entries = planned_entries(outcome)
-    decisions = _decisions(outcome)
-    check(programme, entries, decisions)
-    found = measure(programme, entries)
-    if in_force is not None:
-        found.values["steady"] = float(units_moved(entries, in_force.entries))
+    found = read_found(case, search, in_force)
     goals = tuple(
-        _goal(programme, one, found, in_force is not None)
-        for one in reached
+        stated(case, one, found.worth, in_force=in_force is not None)
+        for one in way.reached
         if one.goal != "settle"
     )
     within = all(goal.gap <= float(programme.plan.gap) for goal in goals)
-    return Plan(
+    made = Plan(
         programme=programme.id,
         as_of=programme.as_of,
         inputs_digest=programme.digest,
         settings=_settings(programme),
         status="optimal" if within else "limit",
         goals=goals,
-        decisions=decisions,
-        entries=entries,
-        shortfalls=found.shortfalls,
-        not_served=found.not_served,
-        not_called_off=found.not_called_off,
+        decisions=found.decisions,
+        entries=found.entries,
+        shortfalls=found.worth.shortfalls,
+        not_served=found.worth.not_served,
+        not_called_off=found.worth.not_called_off,
     )
+    return Planned(made, found.worth, case, in_force, *way)
+
+
+def read_found(case: Case, search: Search, in_force: Plan | None) -> Found:
+    """The whole point of a search as entries. Raises ``CheckError`` if they fail the check."""
+    outcome = read_outcome(search.nodes[0].draft, search.point().x)
+    entries = planned_entries(outcome)
+    decisions = _decisions(outcome)
+    check(case.programme, entries, decisions)
+    worth = measure(case.programme, entries)
+    if in_force is not None:
+        worth.values["steady"] = float(units_moved(entries, in_force.entries))
+    return Found(entries, decisions, worth)
+
+
+class _Way(NamedTuple):
+    begin: tuple[Callable[[], Search], ...]
+    reached: list[Reached]
+    proves: bool
 
 
 def _reach_all(
     case: Case, in_force: Plan | None, progress: Progress, bounds: bool
-) -> tuple[Search, list[Reached]]:
+) -> tuple[Search, _Way]:
     """Every goal in order, by the cheapest way that ends in whole units.
 
     First on linear faces: most programmes without tight budgets have whole corners there, and
@@ -81,22 +135,37 @@ def _reach_all(
     linear plan, and bounds found without them. Else, and always where a proof is asked for, each
     goal in whole units before the next.
     """
-    linear = _reach(Search(case, in_force, linear=True), progress, "linear")
-    if linear.is_whole() and not linear.restricted:
-        return linear, linear.reached
-    if not case.programme.plan.exact and linear.size() > SMALL:
-        if linear.is_whole():
-            return linear, _bounded(progress, bounds, linear)
-        for on_faces in (True, False):
+
+    def on_linear_faces() -> Search:
+        return Search(case, in_force, linear=True)
+
+    def in_whole_units() -> Search:
+        return Search(case, in_force)
+
+    def near(point: Floats, *, linear: bool) -> Callable[[], Search]:
+        return lambda: faces.near(point, linear=linear)
+
+    faces = _reach(on_linear_faces(), progress, "linear")
+    if faces.is_whole() and not faces.restricted:
+        quick = case.programme.plan.exact or faces.size() <= SMALL
+        others = (in_whole_units,) if quick else ()
+        return faces, _Way((on_linear_faces, *others), faces.reached, proves=True)
+    if not case.programme.plan.exact and faces.size() > SMALL:
+        if faces.is_whole():
+            reached = _bounded(progress, bounds, faces)
+            return faces, _Way((on_linear_faces,), reached, proves=False)
+        point = faces.point().x
+        both = near(point, linear=True), near(point, linear=False)
+        for number, begin in enumerate(both):
             try:
-                near = linear.near(linear.point().x, linear=on_faces)
-                _reach(near, progress, "whole units")
+                found = _reach(begin(), progress, "whole units")
             except InfeasibleError:
                 break
-            if near.is_whole():
-                return near, _bounded(progress, bounds, near)
-    whole = _reach(Search(case, in_force), progress, "whole units, proven")
-    return whole, whole.reached
+            if found.is_whole():
+                reached = _bounded(progress, bounds, found)
+                return found, _Way(both[number:], reached, proves=False)
+    whole = _reach(in_whole_units(), progress, "whole units, proven")
+    return whole, _Way((in_whole_units,), whole.reached, proves=True)
 
 
 def _bounded(progress: Progress, bounds: bool, found: Search) -> list[Reached]:
@@ -118,14 +187,14 @@ def _reach(search: Search, progress: Progress, way: str) -> Search:
     return search
 
 
-def _goal(programme: Programme, reached: Reached, found: Measures, steady: bool) -> Goal:
+def stated(case: Case, reached: Reached, found: Measures, *, in_force: bool) -> Goal:
     """A goal as stated: its value counted from the entries, its bound in its own sense."""
     name = reached.goal
     value, bound = reached.value, reached.bound
-    if name in ("give", "give_early", "steady") and not (name == "steady" and steady):
+    if sought_most(name, in_force=in_force):
         value, bound = -value, -bound
     if name == "cost":
-        value, bound = (x / minor_units(programme.currency) for x in (value, bound))
+        value, bound = (x / minor_units(case.programme.currency) for x in (value, bound))
     stated = found.values[name]
     # what is the same for every plan is not in the solver's value, but it is in the stated one
     bound += stated - value

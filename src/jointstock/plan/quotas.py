@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from jointstock.plan.budget_rows import BudgetRows
+from jointstock.plan.budget_rows import BudgetRows, Period
 from jointstock.plan.draft import Draft
 from jointstock.solve.highs import Solver
 from jointstock.solve.model import Floats, Indices
@@ -26,9 +26,10 @@ class _Use:
     """One use of a budget: its columns, what a unit costs in each period, and its quotas.
 
     ``wanted`` is the linear plan's number of units to date by period, ``quota`` the whole units
-    to date that the budget pays for.
+    to date that the budget pays for. ``donation`` is the index of the one backfilled, or -1.
     """
 
+    donation: int
     columns: list[list[Indices]]
     cost: Floats
     wanted: Floats
@@ -38,15 +39,25 @@ class _Use:
         """Units up to the end of the period before."""
         return self.quota[period - 1] if period else 0
 
+    def spent(self, period: int) -> float:
+        """What the units of a period cost."""
+        return float(self.cost[period]) * (self.quota[period] - self.taken(period))
+
 
 def set_quotas(draft: Draft, solver: Solver, x: Floats) -> None:
-    """Replace every budget's rows in a solver by quotas near the linear point ``x``."""
+    """Replace every budget's rows in a solver by quotas near the linear point ``x``.
+
+    Backfill that third nations pay for keeps a row of money of its own, beside its quota: what
+    they pay can pay for nothing else.
+    """
     for budget in draft.budgets:
         uses = _uses(budget, x)
-        _share_out(budget, uses, x)
+        own = _share_out(budget, uses, x)
         solver.bound_rows(budget.rows, -np.inf, np.inf)
         for use in uses:
             _bound_use(budget, use, solver)
+        for donation in dict.fromkeys(k for k, _, _ in budget.funding):
+            _bound_funded(budget, donation, [paid.get(donation, 0.0) for paid in own], solver)
 
 
 def _uses(budget: BudgetRows, x: Floats) -> list[_Use]:
@@ -56,9 +67,8 @@ def _uses(budget: BudgetRows, x: Floats) -> list[_Use]:
     for one in budget.spending:
         line = one.stream.line
         key = (one.cause, line.contract, line.item, one.stream.donation)
-        use = found.setdefault(
-            key, _Use([[] for _ in range(periods)], np.zeros(periods), np.zeros(periods))
-        )
+        fresh = _Use(key[-1], [[] for _ in range(periods)], np.zeros(periods), np.zeros(periods))
+        use = found.setdefault(key, fresh)
         for j, span in enumerate(budget.spans):
             inside = (one.months >= span.first) & (one.months <= span.last)
             columns = one.columns[inside]
@@ -70,28 +80,70 @@ def _uses(budget: BudgetRows, x: Floats) -> list[_Use]:
     return list(found.values())
 
 
-def _share_out(budget: BudgetRows, uses: list[_Use], x: Floats) -> None:
-    """Whole units by period: as near to the linear plan as the money of the period allows."""
-    left = 0.0
+def _share_out(budget: BudgetRows, uses: list[_Use], x: Floats) -> list[dict[int, float]]:
+    """Whole units by period: as near to the linear plan as the money of the period allows.
+
+    Returns by period what the member itself pays, for the backfill of each donation (-1: no
+    backfill).
+    """
+    left, paid = 0.0, []
     for j, span in enumerate(budget.spans):
         left = (left if span.linked else 0.0) + budget.right[j]
-        for columns, months in budget.funding:
-            inside = (months >= span.first) & (months <= span.last)
-            left += float(x[columns[inside]].sum())
+        funded = _funded(budget, span, x)
         for use in uses:
             use.quota.append(max(int(np.floor(use.wanted[j] + 0.5)), use.taken(j)))
-            left -= use.cost[j] * (use.quota[j] - use.taken(j))
-        while left < -1e-7:
-            over = [u for u in uses if u.quota[j] > u.taken(j) and u.cost[j] > 0]
+        while left < sum((own := _own_money(uses, funded, j)).values()) - 1e-7:
+            over = [u for u in uses if u.spent(j) > 0 and own[u.donation] > 0]
             if not over:
                 break
-            use = max(over, key=lambda u: u.quota[j] - u.wanted[j])
-            use.quota[j] -= 1
-            left += use.cost[j]
+            max(over, key=lambda u: u.quota[j] - u.wanted[j]).quota[j] -= 1
         for use in sorted(uses, key=lambda u: u.quota[j] - u.wanted[j]):
-            if use.wanted[j] > use.quota[j] + 1e-6 and use.cost[j] <= left + 1e-7:
+            if use.wanted[j] > use.quota[j] + 1e-6:
                 use.quota[j] += 1
-                left -= use.cost[j]
+                if left < sum(_own_money(uses, funded, j).values()) - 1e-7:
+                    use.quota[j] -= 1
+        paid.append(_own_money(uses, funded, j))
+        left -= sum(paid[-1].values())
+    return paid
+
+
+def _funded(budget: BudgetRows, span: Period, x: Floats) -> dict[int, float]:
+    """What third nations pay in a period of the linear plan, by donation."""
+    found: dict[int, float] = {}
+    for donation, columns, months in budget.funding:
+        inside = (months >= span.first) & (months <= span.last)
+        found[donation] = found.get(donation, 0.0) + float(x[columns[inside]].sum())
+    return found
+
+
+def _own_money(uses: list[_Use], funded: dict[int, float], j: int) -> dict[int, float]:
+    """What the quotas of a period cost the member itself, by donation backfilled."""
+    cost: dict[int, float] = {}
+    for use in uses:
+        cost[use.donation] = cost.get(use.donation, 0.0) + use.spent(j)
+    return {k: max(amount - funded.get(k, 0.0), 0.0) for k, amount in cost.items()}
+
+
+def _bound_funded(budget: BudgetRows, donation: int, own: list[float], solver: Solver) -> None:
+    """What backfill costs to date, less what others pay, is at most ``own`` to date."""
+    uses = [one for one in budget.spending if one.stream.donation == donation]
+    funding = [(c, m) for k, c, m in budget.funding if k == donation]
+    first = 0
+    for j, span in enumerate(budget.spans):
+        first = first if span.linked else j
+        begin = budget.spans[first].first
+        columns, values = [], []
+        for one in uses:
+            inside = (one.months >= begin) & (one.months <= span.last)
+            columns.append(one.columns[inside])
+            values.append(one.schedule.total[one.months[inside]].astype(float) / budget.scale)
+        for paid, months in funding:
+            inside = (months >= begin) & (months <= span.last)
+            columns.append(paid[inside])
+            values.append(-np.ones(int(inside.sum())))
+        at = np.concatenate(columns)
+        if len(at):
+            solver.add_row(at, np.concatenate(values), sum(own[first : j + 1]))
 
 
 def _bound_use(budget: BudgetRows, use: _Use, solver: Solver) -> None:

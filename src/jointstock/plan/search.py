@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jointstock.plan.bands import Key, band_at, lowest, reachable
+from jointstock.plan.bands import Key, band_at, between, lowest, reachable
 from jointstock.plan.case import Case
 from jointstock.plan.node import Node, Nodes
 from jointstock.plan.quotas import set_quotas
@@ -130,11 +130,27 @@ class Search:
         twin.nodes = [self._root.apart(self._root.solver.copy())]
         twin.nodes[0].solver.start_at(self._basis)
         for one in reached:
+            if one.goal == "cost":
+                twin._narrow_bands()
             twin.reach(one.goal, target=one.value)
         return [
             Reached(one.goal, one.value, min(mine.bound, one.value))
             for one, mine in zip(reached, twin.reached, strict=True)
         ]
+
+    def _narrow_bands(self) -> None:
+        """Leave out the bands that no total still possible falls into, so that prices are real."""
+        for number, node in enumerate(self.nodes):
+            bands = dict(node.bands)
+            for key, found in bands.items():
+                if len(found) > 1:
+                    bands[key] = between(self.case, key, found, *node.range_of(key))
+            narrowed = None if bands == node.bands else self._make.like(node, bands)
+            if narrowed is None:
+                continue
+            narrowed.solver.start_at(self._basis)
+            if self._caught_up(narrowed):
+                self.nodes[number] = narrowed
 
     def reach(self, goal: str, *, target: float | None = None) -> None:
         """Solve a goal on every plan still in the running, and keep those that do best.
@@ -210,33 +226,29 @@ class Search:
         """In a linear search too ramps and the beginnings of gifts are whole: half of one is none.
 
         They are fixed by the first goal that they bear on and the one after it; ties that are
-        left between them are not explored. Only what they cost is told where only a bound is
-        asked for.
+        left between them are not explored. Where the goals before rest on parts of them, they are
+        left as they are, and the search does not end whole. Only what they cost is told where
+        only a bound is asked for.
         """
         assert node.linear is not None
         node.whole = node.linear
-        draft = node.draft
-        columns = draft.begun if node.counts_gifts(goal) else draft.begun[:0]
-        if node.counts_ramps(goal):
-            columns = np.concatenate([columns, draft.decided.ravel()])
+        columns = node.due(goal)
         mask = np.zeros(len(node.linear.x), bool)
         mask[columns] = True
         if is_whole(mask, node.linear.x) or (node.is_large and self._guides(node)):
             return
         cost, gap = node.costs[goal], float(self.settings.gap) / 10
         limit = self.settings.nodes
-        if target is not None:
-            found = node.solver.minimise_whole(cost, gap=gap, nodes=limit, whole=mask)
-            node.whole = replace(node.linear, bound=found.bound)
+        then = self._next(node, goal) if target is None else None
+        try:
+            found = node.solver.minimise_whole(cost, gap=gap, nodes=limit, whole=mask, then=then)
+        except InfeasibleError:
             return
-        self.restricted = True
-        found = node.solver.minimise_whole(
-            cost, gap=gap, nodes=limit, whole=mask, then=self._next(node, goal)
-        )
-        fixed = np.round(found.x[columns])
-        node.solver.bound(columns, fixed, fixed)
-        node.relax(goal)
-        node.whole = node.linear
+        if target is None:
+            self.restricted = True
+            node.fix(goal, columns, np.round(found.x[columns]))
+        else:
+            node.whole = replace(node.linear, bound=found.bound)
 
     def _guides(self, node: Node) -> bool:
         """Whether a linear search only leads to another, whose model falls apart."""
@@ -257,14 +269,15 @@ class Search:
         for column in node.draft.opened.values():
             if 1e-6 < answer.x[column] < 1 - 1e-6:
                 return self._relaxed([node.with_fixed(column, o) for o in (1.0, 0.0)], goal)
-        if node.is_large:
+        if node.is_large and self.linear:
             return None  # settled before, or left open for a bound
         for key, bands in node.bands.items():
             if len(bands) > 1 and (goal == "cost" or self._price_binds(key)):
                 band = band_at(node.draft, key, answer.x)
                 if band.unit_price != lowest(bands).unit_price:
-                    children = self._make.by_band(node, key)
-                    return self._relaxed([one for one in children if self._caught_up(one)], goal)
+                    made = [self._make.like(node, {**node.bands, key: (b,)}) for b in bands]
+                    children = [one for one in made if one is not None and self._caught_up(one)]
+                    return self._relaxed(children, goal)
         return None
 
     def _price_binds(self, key: Key) -> bool:

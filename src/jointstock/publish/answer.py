@@ -174,10 +174,10 @@ def _given(brief: Brief) -> Iterator[str]:
     for row in brief.programme.donations:
         given, back = series.gift(brief.plan, row.donation)
         total = series.total(given)
-        donor, to = brief.name(row.donor), brief.name(row.recipient)
+        donor, to = brief.donor(row), brief.name(row.recipient)
         mark = brief.mark(row)
         if not total:
-            yield f"{donor} can give none of {number(row.up_to)}{mark} to {to} ({row.donation})"
+            yield f"{donor} can give none of {number(row.up_to)}{mark} to {to}"
             continue
         text = (
             f"{donor} can give {number(total)}{mark} of {number(row.up_to)}{mark} {row.item} to "
@@ -185,7 +185,8 @@ def _given(brief: Brief) -> Iterator[str]:
         )
         one = freed.get(row.donation)
         if one is not None and one.without_buy < one.with_buy:
-            text += f". Without the joint buy it could give {number(one.without_buy)}{mark}"
+            less = f"{number(one.without_buy)}{mark}" if one.without_buy else "none"
+            text += f". Without the joint buy it could give {less}"
         elif one is not None and one.months_earlier:
             when = "earlier" if one.months_earlier > 0 else "later"
             text += (

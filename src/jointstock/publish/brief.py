@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from jointstock.programme.programme import Programme
-from jointstock.programme.tables import Floor, Row, Stock
+from jointstock.programme.tables import Donation, Floor, Row, Stock
 from jointstock.programme.terms import Terms
 from jointstock.publish import series
 from jointstock.publish.wording import MARKS, listed, money
@@ -67,6 +67,11 @@ class Brief:
     def name(self, code: str) -> str:
         """The name of a member, party or threat class; its code where it has none."""
         return self._names.get(code, "customers outside" if code == "outside" else code)
+
+    def donor(self, row: Donation) -> str:
+        """The donor of a gift, with the gift's code where the donor has several."""
+        several = sum(one.donor == row.donor for one in self.programme.donations) > 1
+        return f"{self.name(row.donor)} ({row.donation})" if several else self.name(row.donor)
 
     def line(self, code: str) -> str:
         """A line with who runs it: ``US (Raytheon)``; what a name has in brackets is left out."""

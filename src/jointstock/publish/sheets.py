@@ -46,6 +46,7 @@ def tables(brief: Brief) -> list[Table]:
         shortfalls(brief),
         budgets(brief),
         goals(brief),
+        goal_costs(brief),
         decisions(brief),
         not_met(brief),
         freed(brief),
@@ -262,6 +263,25 @@ def goals(brief: Brief) -> Table:
         Column("gap", Shape.SHARE, "distance of the two over the value"),
     )
     return Table("goals", "one row is a goal, in the order in which they are held", columns, rows)
+
+
+def goal_costs(brief: Brief) -> Table:
+    """What each goal cost the next."""
+    rows = tuple(
+        (one.held, one.goal, one.planned.value, one.alone.value, one.cost, one.least, one.most)
+        for one in brief.findings.goal_costs
+    )
+    columns = (
+        Column("held", meaning="the goal that comes first"),
+        Column("goal", meaning="the goal that comes next"),
+        Column("value", Shape.NUMBER, "what the plan has of the goal that comes next"),
+        Column("value_without", Shape.NUMBER, "the same with the goal that comes first left out"),
+        Column("cost", Shape.NUMBER, "how much worse the first of the two is for the goal"),
+        Column("least", Shape.NUMBER, "what is proven of the cost; 0: it may be nothing"),
+        Column("most", Shape.NUMBER, "what the cost cannot pass; inf: not known"),
+    )
+    title = "one row is what holding a goal cost the next"
+    return Table("goal_costs", title, columns, rows)
 
 
 def decisions(brief: Brief) -> Table:

@@ -14,7 +14,7 @@ from jointstock.words.errors import SolverError
 _STATUS = highspy.HighsModelStatus
 
 # From so many rows on a model's first basis is found by the interior point method.
-LARGE = 50_000
+LARGE = 5_000
 
 _GAVE_UP = (_STATUS.kSolutionLimit, _STATUS.kIterationLimit, _STATUS.kInterrupt)
 

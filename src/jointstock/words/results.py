@@ -157,11 +157,39 @@ class Pivotal:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalCost:
+    """What holding one goal cost the next: the next as planned, and with ``held`` left out.
+
+    ``cost`` is how much worse the next goal's value is for it, in what that goal counts. Both
+    values may have gaps, so all that is proven is that the cost lies between ``least``, never
+    below zero, and ``most``, which may be infinite.
+    """
+
+    held: str
+    planned: Goal
+    alone: Goal
+    cost: float
+    least: float
+    most: float
+
+    @property
+    def goal(self) -> str:
+        """The goal that may have been cost something."""
+        return self.planned.goal
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether the cost is more than the gaps could make of nothing."""
+        return self.least > 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """A plan and what was learned beside it, for the report.
 
     ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
-    donor); ``no_buy`` is the programme planned without call-offs.
+    donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
+    where that was not asked.
     """
 
     plan: Plan
@@ -169,3 +197,4 @@ class Findings:
     no_buy: Plan
     freed: tuple[Freed, ...]
     pivotal: tuple[Pivotal, ...]
+    goal_costs: tuple[GoalCost, ...] = ()

@@ -35,7 +35,7 @@ def gift_panels(programme: Programme, findings: Findings) -> look.Panels:
         given, back = series.gift(findings.plan, row.donation)
         if given:
             words = (
-                f"{brief.name(row.donor)} to {brief.name(row.recipient)}: "
+                f"{brief.donor(row)} to {brief.name(row.recipient)}: "
                 f"{series.total(given):,} of up to {row.up_to:,}"
             )
             charts.append((words, _gift(programme, words, given, back, panels.scale())))

@@ -48,7 +48,7 @@ def _donations(brief: Brief) -> Table:
         replaced = sorted(entry.month for entry in back)
         rows.append(
             (
-                *(brief.name(row.donor), brief.name(row.recipient), row.item),
+                *(brief.donor(row), brief.name(row.recipient), row.item),
                 *(f"{number(row.up_to)}{mark}", f"{shown(series.total(given))}"),
                 short_month(months[0]) if months else NONE,
                 short_month(months[-1]) if months else NONE,
@@ -111,6 +111,7 @@ def freed(brief: Brief) -> Section | None:
     for one in brief.findings.freed:
         row = donors[one.donation]
         early = NONE if one.months_earlier is None else number(one.months_earlier, 1)
+        early = early.replace("-", MINUS)
         rows.append(
             (
                 *(brief.name(row.donor), brief.name(row.recipient), row.donation),

@@ -46,15 +46,15 @@ def raids(brief: Brief) -> Section | None:
         f"{injured}. "
         "Where a count is not reported it is unknown, not zero."
     )
-    credit = list(dict.fromkeys(row.source for row in rows if row.source))
-    notes = list(dict.fromkeys(row.note for row in rows if row.note))
+    texts = [text for text in (*(r.source for r in rows), *(r.note for r in rows)) if text]
+    credit = dict.fromkeys(part for text in texts for part in text.split("; "))
     words = "Threats launched by class, as reported."
     blocks: list[Block] = [
         Text(text),
         drawn("raids", words, raids_by_day(brief.programme, brief.findings), words),
         Grid(_raids(brief), folded=True),
     ]
-    blocks += [Text(f"Source: {'; '.join([*credit, *notes])}.")] if credit or notes else []
+    blocks += [Text(f"Source: {'; '.join(credit)}.")] if credit else []
     return Section("raids", f"Raids on {listed(recipients) or 'the recipient'}", blocks)
 
 
@@ -95,7 +95,7 @@ def goals(brief: Brief) -> Section:
     rows: list[tuple[Value, ...]] = []
     for goal in brief.plan.goals:
         title, counts = GOALS.get(goal.goal, (goal.goal, ""))
-        value, bound = (_value(brief, goal, found) for found in (goal.value, goal.bound))
+        value, bound = (goal_value(brief, goal.goal, found) for found in (goal.value, goal.bound))
         rows.append((title, counts, value, bound, _gap(goal)))
     columns = (
         *(Column("goal"), Column("what is counted")),
@@ -115,10 +115,11 @@ def goals(brief: Brief) -> Section:
     return Section("goals", "The goals, and how near the best", blocks)
 
 
-def _value(brief: Brief, goal: Goal, value: float) -> str:
+def goal_value(brief: Brief, goal: str, value: float) -> str:
+    """The value of a goal, or a difference of two, in what it counts."""
     if math.isinf(value):
         return "not known"
-    if goal.goal == "cost":
+    if goal == "cost":
         currency = brief.programme.currency
         return money(round(value * minor_units(currency)), currency)
     return number(round(value, 2), 2)
@@ -134,6 +135,8 @@ def _gap(goal: Goal) -> str:
 
 
 def _share(gap: float) -> str:
+    if gap < 1e-5:
+        return "0.001 %"  # a finer figure tells a reader nothing
     return percent(gap, 1) if gap >= 0.01 else f"{number(round(gap * 100, 6), 3)} %"
 
 
