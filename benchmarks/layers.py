@@ -6,6 +6,7 @@ import linopy
 import numpy as np
 import pyomo.environ as pyo
 import xarray as xr
+from linopy.io import to_highspy
 
 from jointstock.solve.model import Block, Matrix
 
@@ -59,6 +60,11 @@ def in_linopy(matrix: Matrix, blocks: list[Block]) -> linopy.Model:
         if len(rows):
             _add_rows(model, x, matrix, by_row, rows, f"rows {number}")
     return model
+
+
+def linopy_to_solver(matrix: Matrix, blocks: list[Block]) -> object:
+    """The same, handed over to HiGHS in memory as linopy does before it solves."""
+    return to_highspy(in_linopy(matrix, blocks))
 
 
 def _add_rows(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
@@ -136,16 +138,20 @@ def _reach_all(
     goal in whole units before the next.
     """
 
-    def on_linear_faces() -> Search:
-        return Search(case, in_force, linear=True)
-
     def in_whole_units() -> Search:
         return Search(case, in_force)
 
     def near(point: Floats, *, linear: bool) -> Callable[[], Search]:
         return lambda: faces.near(point, linear=linear)
 
-    faces = _reach(on_linear_faces(), progress, "linear")
+    def proven() -> tuple[Search, _Way]:
+        whole = _reach(in_whole_units(), progress, "whole units, proven")
+        return whole, _Way((in_whole_units,), whole.reached, proves=True)
+
+    found_linear = _on_linear_faces(case, in_force, progress)
+    if found_linear is None:
+        return proven()
+    faces, on_linear_faces = found_linear
     if faces.is_whole() and not faces.restricted:
         quick = case.programme.plan.exact or faces.size() <= SMALL
         others = (in_whole_units,) if quick else ()
@@ -164,8 +170,23 @@ def _reach_all(
             if found.is_whole():
                 reached = _bounded(progress, bounds, found)
                 return found, _Way(both[number:], reached, proves=False)
-    whole = _reach(in_whole_units(), progress, "whole units, proven")
-    return whole, _Way((in_whole_units,), whole.reached, proves=True)
+    return proven()
+
+
+def _on_linear_faces(
+    case: Case, in_force: Plan | None, progress: Progress
+) -> tuple[Search, Callable[[], Search]] | None:
+    """The linear search and how to begin it, in the highest bands that a plan can keep to.
+
+    ``None`` where it finds nothing because the goals rest on parts of what must be whole.
+    """
+    prices = case.programme.prices
+    most = max((len(case.terms.bands(row.contract, row.item)) for row in prices), default=1)
+    for lower in range(most):
+        begin = partial(Search, case, in_force, linear=True, lower=lower)
+        with suppress(InfeasibleError):
+            return _reach(begin(), progress, "linear"), begin
+    return None
 
 
 def _bounded(progress: Progress, bounds: bool, found: Search) -> list[Reached]:

@@ -39,12 +39,16 @@ class Reached:
 class Search:
     """The plans that are still in the running, goal after goal."""
 
-    def __init__(self, case: Case, in_force: Plan | None = None, *, linear: bool = False) -> None:
+    def __init__(
+        self, case: Case, in_force: Plan | None = None, *, linear: bool = False, lower: int = 0
+    ) -> None:
         """Begin with one node in which nothing is decided.
 
         With ``linear`` goals are reached on the linear relaxation alone, once openings and bands
         are settled. Where the last point is whole, so are all the goals: it lies on the optimal
-        face of each. A large model's bands are settled at once.
+        face of each. A large model's bands are settled at once; where no plan keeps to them, the
+        search is to be made again with ``lower`` ones. Raises ``InfeasibleError`` where there is
+        nothing to lower.
         """
         self.linear = linear
         self.restricted = False
@@ -66,20 +70,23 @@ class Search:
         if linear and root.is_large:
             root.prime()
             self._basis = root.solver.basis()
-            self._settle_bands()
+            self._settle_bands(lower)
+        elif lower:
+            raise InfeasibleError
 
-    def _settle_bands(self) -> None:
+    def _settle_bands(self, lower: int) -> None:
         """Keep of each item the band that the first linear point falls into.
 
         To split on bands takes a model for each of them. What better bands would have brought is
-        told by the bounds, which are found with every band allowed.
+        told by the bounds, which are found with every band allowed. ``lower`` is how many bands
+        below that to keep instead.
         """
         root = self.nodes[0]
         x = root.solver.point()
-        bands = {
-            key: (band_at(root.draft, key, x),) if len(found) > 1 else found
-            for key, found in root.bands.items()
-        }
+        bands = {}
+        for key, found in root.bands.items():
+            at = found.index(band_at(root.draft, key, x)) if len(found) > 1 else 0
+            bands[key] = found[max(at - lower, 0) :][:1]
         settled = None if bands == root.bands else self._make.make(bands)
         if settled is not None:
             settled.solver.start_at(self._basis)
