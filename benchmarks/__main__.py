@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, start
+from benchmarks import build, flagship, goals, reading, start, workbook
 
-ALL = {"help": start.main, "flagship": flagship.main, "goals": goals.main, "build": build.main}
+ALL = {
+    "help": start.main,
+    "reading": reading.main,
+    "workbook": workbook.main,
+    "flagship": flagship.main,
+    "goals": goals.main,
+    "build": build.main,
+}
 
 
 def main(names: list[str]) -> int:

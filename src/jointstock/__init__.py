@@ -17,7 +17,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jointstock import flow
     from jointstock.flow import read, study
+    from jointstock.programme.diff import diff
+    from jointstock.programme.merge import merge
     from jointstock.programme.programme import Programme
+    from jointstock.programme.save import save
+    from jointstock.programme.split import split
     from jointstock.words.errors import (
         CheckError,
         ContradictionError,
@@ -42,9 +46,13 @@ __all__ = [
     "SettingError",
     "SolverError",
     "__version__",
+    "diff",
     "flow",
     "from_json",
+    "merge",
     "read",
+    "save",
+    "split",
     "study",
     "to_json",
 ]
@@ -65,6 +73,10 @@ _AT = {
     **dict.fromkeys(("from_json", "to_json"), "jointstock.words.plan_json"),
     **dict.fromkeys(("read", "study"), "jointstock.flow"),
     "Programme": "jointstock.programme.programme",
+    "diff": "jointstock.programme.diff",
+    "merge": "jointstock.programme.merge",
+    "save": "jointstock.programme.save",
+    "split": "jointstock.programme.split",
 }
 
 

@@ -10,7 +10,19 @@ from pathlib import Path
 from app.console import call
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
-VERBS = ("init", "check", "explain-error", "rates", "plan", "report", "run")
+VERBS = (
+    "init",
+    "check",
+    "explain-error",
+    "rates",
+    "plan",
+    "report",
+    "run",
+    "convert",
+    "diff",
+    "split",
+    "merge",
+)
 
 _INTRO = """\
 # The command line
@@ -34,9 +46,20 @@ terminal. With `--json` standard output holds one JSON text and nothing else.
 | --- | --- |
 | `init` | `examples` (each `name`, `title`), or `example`, `folder` and `files` |
 | `check` | `programme` and `digest` (null where it is none), `problems`, `basis` by table |
+| `explain-error` | `code`, `cause`, `repair`, `remark`, `exit_code`, `shown` (the input of the \
+example), `told`; or `errors`, each `code` and `cause` |
+| `rates` | `rule`, `file` (null where none was written), `rows` of the table `exchange` |
 | `plan` | [the plan](plan-json.md) |
 | `report`, `run` | `programme`, `as_of`, `inputs_digest`, `status`, `remarks` (how many), \
 `files`; of `run` also `summary` |
+| `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
+| `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
+`removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \
+`moved` |
+| `split` | `programme`, `to`, `files` |
+| `merge` | `programme`, `digest` and `out` (null where it is none), `answers` (each `member`, \
+`file`, `problems`, `changes` as the tables of `diff`), `problems` beside the answers, `silent` \
+(members without an answer) |
 | exit codes 3 and 4 | `problems`: each `code`, `file`, `row`, `column`, `cell` (of a \
 workbook), `value`, `message`, `repair`, `remark`, `more` (how many like it are not told) |
 | exit codes 1 and 2 | `error`; a command that cannot be parsed is told on standard error alone |

@@ -11,7 +11,8 @@ import pytest
 
 from app.console import call
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "command-line.md"
+GUIDES = Path(__file__).parents[2] / "docs" / "guides"
+GUIDE = GUIDES / "command-line.md"
 OVERLAY = "mine/overlays/2025-02/budgets.csv"
 
 
@@ -44,3 +45,19 @@ def test_every_command_says_what_the_guide_says(
             Path(OVERLAY).parent.mkdir(parents=True)
             Path(OVERLAY).write_text(overlay, encoding="utf-8")
     assert run == {"init", "check", "plan", "report", "run"}
+
+
+def test_the_guide_to_rates_says_what_the_verb_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bank's file and the overlay on the page give the rows on the page."""
+    monkeypatch.chdir(tmp_path)
+    text = (GUIDES / "rates.md").read_text(encoding="utf-8")
+    bank, budgets = re.findall(r"^```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    call("init", "first-steps", "mine")
+    Path("eurofxref-hist.csv").write_text(bank, encoding="utf-8")
+    Path("mine/overlays/dollars").mkdir(parents=True)
+    Path("mine/overlays/dollars/budgets.csv").write_text(budgets, encoding="utf-8")
+    for command, wanted in commands(text):
+        said = call(*shlex.split(command)[1:]).output
+        assert OutputChecker().check_output(wanted, said, ELLIPSIS), f"{command}\n{said}"

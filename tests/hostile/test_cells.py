@@ -134,6 +134,12 @@ CELLS: list[tuple[Where, str, str, str]] = [
 ]
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The base, to be spoiled."""
+    return Path(shutil.copytree(BASE, tmp_path / "base"))
+
+
 def told(folder: Path, where: Where, text: str) -> list[Problem]:
     table, content, column = where
     (folder / f"{table}.csv").write_text(
@@ -154,10 +160,9 @@ def _quoted(text: str) -> str:
     ("where", "text", "code", "repair"), CELLS, ids=lambda one: ascii(one)[:40]
 )
 def test_a_cell_that_deceives(
-    where: Where, text: str, code: str, repair: str, tmp_path: Path
+    where: Where, text: str, code: str, repair: str, folder: Path
 ) -> None:
     """The cell is told at its place with the code, and with what was meant where that is plain."""
-    folder = Path(shutil.copytree(BASE, tmp_path / "base"))
     found = told(folder, where, text)
     assert [one.code for one in found if one.code != "reference-unknown"] == [code]
     if repair:
@@ -165,9 +170,8 @@ def test_a_cell_that_deceives(
     assert len(found[0].value) < 100
 
 
-def test_what_is_strange_in_a_code_is_named(tmp_path: Path) -> None:
+def test_what_is_strange_in_a_code_is_named(folder: Path) -> None:
     """Letters that look alike are told apart by their names."""
-    folder = Path(shutil.copytree(BASE, tmp_path / "base"))
     (found,) = [one for one in told(folder, CODE, "\u041c2") if one.code == "code-form"]
     assert found.message == "is not a code: it holds U+041C CYRILLIC CAPITAL LETTER EM"
 
@@ -176,9 +180,8 @@ def test_what_is_strange_in_a_code_is_named(tmp_path: Path) -> None:
     "text",
     ["-", "+5", "-5.0", "a=b", "Mist\u00f3ls \u041c", "two\nlines", "\u0639\u0631\u0628\u064a"],
 )
-def test_texts_that_do_no_harm_are_kept(text: str, tmp_path: Path) -> None:
+def test_texts_that_do_no_harm_are_kept(text: str, folder: Path) -> None:
     """A sign before a number, other scripts and line feeds are what somebody may well write."""
-    folder = Path(shutil.copytree(BASE, tmp_path / "base"))
     assert told(folder, NAME, text) == []
 
 
@@ -221,9 +224,8 @@ def test_every_number_has_bounds_on_both_sides() -> None:
         ("members = [{member = 'DE'}]", "setting-unknown"),
     ],
 )
-def test_a_key_that_deceives(line: str, code: str, tmp_path: Path) -> None:
+def test_a_key_that_deceives(line: str, code: str, folder: Path) -> None:
     """Scalars are held to their forms as strictly as cells are."""
-    folder = Path(shutil.copytree(BASE, tmp_path / "base"))
     path = folder / "programme.toml"
     kept = path.read_text(encoding="utf-8").replace("[plan]\nborne", "plan.borne")
     key = line.split(" ")[0]
@@ -236,9 +238,8 @@ def test_a_key_that_deceives(line: str, code: str, tmp_path: Path) -> None:
     assert [one.code for one in problems] == [code]
 
 
-def test_very_many_problems_are_told_as_a_count(tmp_path: Path) -> None:
+def test_very_many_problems_are_told_as_a_count(folder: Path) -> None:
     """A hundred of a kind are told one by one; the sums on the last line count all of them."""
-    folder = Path(shutil.copytree(BASE, tmp_path / "base"))
     rows = "".join(f"DE,M1,2024-{1 + n % 12:02d},x\n" for n in range(50_000))
     (folder / "use.csv").write_text("member,item,month,units\n" + rows, encoding="utf-8")
     found = call("check", folder)
@@ -261,10 +262,9 @@ def test_very_many_problems_are_told_as_a_count(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_under_a_slightly_wrong_name_is_not_passed_over(
-    name: str, repair: str, tmp_path: Path
+    name: str, repair: str, folder: Path
 ) -> None:
     """What a clerk's program made of a table's name is told, since nothing in it is read."""
-    folder = Path(shutil.copytree(BASE, tmp_path / "base"))
     (folder / "stocks.csv").rename(folder / name)
     (found,) = [one for one in read(folder)[1] if one.code == "file-unknown"]
     assert (found.value, found.repair) == (name, repair)

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import jointstock.programme
 from jointstock.programme.explained import EXAMPLES, errors_page
-from jointstock.programme.faults import FAULTS
+from jointstock.programme.faults import ANSWER, FAULTS, WORKBOOK
+from jointstock.programme.read import read
 from jointstock.words.errors import Problem
+from programme.answer_cases import book, returned
 from programme.cases import build, told_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "errors.md"
@@ -25,10 +27,20 @@ def examples() -> str:
     found = {}
     for code in FAULTS:
         with tempfile.TemporaryDirectory() as place:
-            folder = build(code, Path(place))
-            first = told_of(code, folder)[0]
-            found[code] = {"shown": _shown(folder, first), "told": _printable(str(first))}
+            shown, first = _example(code, Path(place))
+            found[code] = {"shown": shown, "told": _printable(str(first))}
     return json.dumps(found, indent=1) + "\n"
+
+
+def _example(code: str, place: Path) -> tuple[list[str], Problem]:
+    """What stands in the input of a code, and the first problem told of it."""
+    if code in ANSWER:
+        return [], returned(code, place).problems[0]
+    if code in WORKBOOK:
+        return [], read(book(code, place))[1][0]
+    folder = build(code, place)
+    first = told_of(code, folder)[0]
+    return _shown(folder, first), first
 
 
 def _shown(folder: Path, problem: Problem) -> list[str]:

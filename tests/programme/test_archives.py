@@ -124,14 +124,14 @@ def test_a_sound_workbook_may_be_opened(tmp_path: Path) -> None:
 
 
 def test_a_bomb_is_stopped_while_it_unpacks() -> None:
-    """Gigabytes of zeros in a small file cost no more than the limit in time, and little memory."""
+    """Blanks without end in a small file cost no more time than the limit, and little memory."""
     content = io.BytesIO()
     with (
         zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
         archive.open("xl/sharedStrings.xml", "w", force_zip64=True) as part,
     ):
         for _ in range(MOST_UNPACKED // 2**20 + 8):
-            part.write(b"\0" * 2**20)
+            part.write(b" " * (2**20 - 4) + b"<a/>")
     bomb = content.getvalue()
     assert len(bomb) < 2**20
     tracemalloc.start()
@@ -143,9 +143,43 @@ def test_a_bomb_is_stopped_while_it_unpacks() -> None:
     assert peak < 50 * 2**20
 
 
+@pytest.mark.parametrize("piece", [b"<", b"<a/>", b"<c ", b"<row r", b"<a:c r="])
+def test_many_tags_cost_little_time(piece: bytes) -> None:
+    """Whatever begins a tag and does not end it is gone over once."""
+    started = time.process_time()
+    assert said(sheet(piece * (47 * 2**20 // len(piece))))
+    assert time.process_time() - started < 5
+
+
 def test_cells_are_counted_without_their_names() -> None:
-    """A cell need not say where it stands, and still counts."""
-    assert "cells in a sheet" in said(sheet(b"<row>" + b"<c/>" * 3_000_001 + b"</row>"))
+    """A cell need not say where it stands, and still takes its place in the rectangle."""
+    assert "beyond column" in said(sheet(b"<row>" + b"<c/>" * 101 + b"</row>"))
+    assert "below row" in said(sheet(b"<row/>" * 300_001))
+    assert "below row" in said(sheet(b'<row r="299999"/>' + b"<row/>" * 2))
+    assert "beyond column" in said(sheet(b'<row><c r="CU1"/>' + b"<c/>" * 2 + b"</row>"))
+    wide = b"<row>" + b"<c/>" * 61 + b"</row>"
+    assert "1,500,000 cells" in said(sheet(b"<row/>" * 50_000 + wide))
+
+
+def test_a_sheet_counts_as_the_rectangle_that_it_is_laid_out_as() -> None:
+    """One cell far down and one far right take as much memory as all between them."""
+    far = b'<row r="1"><c r="CV1"/></row><row r="200000"><c r="A200000"/></row>'
+    assert "1,500,000 cells" in said(sheet(far))
+    half = b"<row r='7500'><c r='CV7500'/></row>"
+    assert said(zipped(BOOK | {"xl/worksheets/a.xml": half})) == ""
+    spread = {f"xl/any/name{at}.bin": half for at in range(3)}
+    assert "1,500,000 cells" in said(zipped(BOOK | spread))
+
+
+def test_a_part_in_another_encoding_hides_nothing() -> None:
+    """UTF-16 would hide every tag from whoever looks for it in bytes."""
+    hidden = "<row r='1'><c r='ZZZ1'/></row>".encode("utf-16")
+    assert "no text in UTF-8" in said(zipped(BOOK | {SHEET: hidden}))
+
+
+def test_a_text_without_end_is_refused() -> None:
+    """A cell of megabytes is none."""
+    assert "longer than any cell" in said(sheet(b"<c r='A1'><v>" + b"1" * 3_000_000))
 
 
 def test_a_tag_between_two_pieces_is_seen_whole() -> None:

@@ -28,6 +28,7 @@ def test_every_kind_of_change_is_told_in_words() -> None:
     """A scalar, a setting, a row added, removed, changed, and rows that change places."""
     before = load(BASE)
     german, dutch = before.stocks
+    (line,) = before.capacity
     after = before.replace(
         title="Another",
         plan=PlanSettings(steps=5),
@@ -44,10 +45,7 @@ def test_every_kind_of_change_is_told_in_words() -> None:
         "stocks: 1 changed, rows in another order",
         f"  changed DE M1: units from {german.units} to 7, source from blank to letter",
         "capacity: 1 removed",
-        (
-            f"  removed L1 {before.capacity[0].from_}: "
-            f"units_per_month {before.capacity[0].units_per_month}"
-        ),
+        f"  removed {line.line} {line.from_}: units_per_month {line.units_per_month}",
         "escalation: 1 added",
         f"  added   2099: index {before.escalation[0].index}",
     ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jointstock.programme import limits
 from jointstock.programme.faults import FAULTS
+from jointstock.programme.limits_page import limits_page
 from jointstock.programme.reference import reference_page
 from jointstock.programme.tables import TABLES, dictionary
 from programme.errors_page import DATA, PAGE, errors_page, examples
 
-FOLDER_PAGE = Path(__file__).parents[2] / "docs" / "reference" / "programme-folder.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+FOLDER_PAGE = REFERENCE / "programme-folder.md"
 
 
 def test_the_page_of_the_folder_is_the_dictionary() -> None:
@@ -46,3 +49,17 @@ def test_every_code_is_on_the_page() -> None:
         if line.startswith("### ")
     }
     assert headings == set(FAULTS)
+
+
+def test_the_page_of_limits_is_what_the_code_keeps() -> None:
+    assert (REFERENCE / "limits.md").read_text(encoding="utf-8") == limits_page(), (
+        "write it anew: python -m jointstock.programme.limits_page, to that file"
+    )
+
+
+def test_every_limit_is_on_the_page_with_a_known_code() -> None:
+    """No constant of the limits is kept in silence."""
+    told = {one.most for one in limits.LIMITS}
+    kept = {value for name, value in vars(limits).items() if name.startswith("MOST_")}
+    assert kept == told
+    assert {one.code for one in limits.LIMITS} - {""} <= set(FAULTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from jointstock.programme import tables as t
 from jointstock.programme.cells import LARGEST
 from jointstock.programme.digest import digest
+from jointstock.programme.faults import WORKBOOK
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load, read, read_parts
 from jointstock.programme.tables import TABLES, dictionary
@@ -26,6 +28,7 @@ from jointstock.programme.workbook.write import to_workbook
 from jointstock.programme.write import write
 from jointstock.words.errors import SettingError
 from jointstock.words.fields import Kind
+from programme.answer_cases import BOOKS, book
 from programme.cases import BASE
 from programme.generated import PROGRAMMES, read_back
 
@@ -304,3 +307,65 @@ def test_a_workbook_is_laid_over_a_folder(edited: Callable[[Edit], Path]) -> Non
     assert (found.as_of, found.title, found.stocks[0].units) == ("2024-11", base.title, 77)
     assert found.stocks[1:] == base.stocks[1:]
     assert str(found.stocks[0].at) == "base.xlsx/stocks:2"
+
+
+def test_values_that_are_not_there_are_told(edited: Callable[[Edit], Path]) -> None:
+    """A formula that nobody worked out and an error would read as blanks, and so as defaults."""
+
+    def edit(book: Any) -> None:
+        book["demand"]["F3"] = "=1+1"
+        book["demand"]["E2"] = "#DIV/0!"
+        book["demand"]["E2"].data_type = "e"
+        book[READ_ME]["A9"] = "=1+1"
+
+    path = edited(edit)
+    assert [one for one in told(path) if one[1] == "cell-valueless"] == [
+        ("demand!E2", "cell-valueless", "#DIV/0!"),
+        ("demand!F3", "cell-valueless", ""),
+    ]
+
+
+@pytest.mark.parametrize("code", WORKBOOK)
+def test_a_workbook_has_its_fault_and_no_other(code: str, tmp_path: Path) -> None:
+    """Each fault that only a workbook can have has a workbook that has it."""
+    assert [one.code for one in read(book(code, tmp_path))[1]] == [code]
+    assert set(BOOKS) == set(WORKBOOK)
+
+
+def test_a_formula_with_a_value_reads_as_the_value(tmp_path: Path) -> None:
+    """What a spreadsheet program has worked out counts; an empty text is a blank."""
+    content = to_workbook(load(BASE))
+    path = tmp_path / "base.xlsx"
+    cells = {
+        b'r="C2"': b"<f>20+20</f><v>40</v>",
+        b'r="B2"': b'<f>"M"&amp;1</f><v>M1</v>',
+    }
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(path, "w") as new:
+        number = 3 + list(TABLES).index("stocks")
+        for one in old.infolist():
+            data = old.read(one)
+            if one.filename == f"xl/worksheets/sheet{number}.xml":
+                for at, inner in cells.items():
+                    kind = b' t="str"' if b"M1" in inner else b""
+                    data, count = re.subn(
+                        b"<c " + at + rb"( s=.[0-9]+.)[^>]*>.*?</c>",
+                        b"<c " + at + rb"\1" + kind + b">" + inner + b"</c>",
+                        data,
+                    )
+                    assert count == 1
+            new.writestr(one.filename, data)
+    assert load(path) == load(BASE)
+
+
+def test_a_sheet_where_nobody_looks_is_refused(tmp_path: Path) -> None:
+    """Nor is another format opened under the name of this one."""
+    path = tmp_path / "base.xlsx"
+    for name, renamed in (("xl/worksheets/sheet3.xml", "xl/s.bin"), ("xl/workbook.xml", "x.xml")):
+        with (
+            zipfile.ZipFile(BytesIO(to_workbook(load(BASE)))) as old,
+            zipfile.ZipFile(path, "w") as new,
+        ):
+            for one in old.infolist():
+                data = old.read(one).replace(b"worksheets/sheet3.xml", b"s.bin")
+                new.writestr(renamed if one.filename == name else one.filename, data)
+        assert told(path) == [("base.xlsx", "file-unreadable", "")]

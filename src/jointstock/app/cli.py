@@ -8,14 +8,25 @@ from __future__ import annotations
 import io
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from jointstock import __version__
+from jointstock.app import cli_files
 from jointstock.app.errors import LIMIT, TRACEBACK, show_traceback, told
+from jointstock.app.options import (
+    AsJson,
+    Borne,
+    Exact,
+    Folder,
+    GoalCosts,
+    InForce,
+    MonthlyRule,
+    Out,
+    Overlays,
+)
 
 app = typer.Typer(
     name="jointstock",
@@ -25,61 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Bearer(StrEnum):
-    """Who bears a gift."""
-
-    DONOR = "donor"
-    ALL = "all"
-
-
-class MonthlyRule(StrEnum):
-    """How a month's daily rates make one."""
-
-    AVERAGE = "average"
-    LAST = "last"
-
-
-Folder = Annotated[
-    Path, typer.Argument(metavar="FOLDER", help="The programme folder.", show_default=False)
-]
-Overlays = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--with",
-        metavar="OVERLAY",
-        help="A folder of later facts to lay over the programme, or its name under "
-        "FOLDER/overlays; may be given again.",
-    ),
-]
-InForce = Annotated[
-    Path | None,
-    typer.Option(
-        "--in-force",
-        metavar="PLAN",
-        exists=True,
-        dir_okay=False,
-        help="The plan in force (plan.json), to stay close to.",
-    ),
-]
-Exact = Annotated[
-    bool | None,
-    typer.Option("--exact/--no-exact", help="Prove every goal, or do not; else as the folder."),
-]
-GoalCosts = Annotated[
-    bool | None,
-    typer.Option(
-        "--goal-costs/--no-goal-costs",
-        help="Find what each goal cost the next, or do not; else where it takes seconds.",
-    ),
-]
-Borne = Annotated[Bearer | None, typer.Option(help="Who bears a gift; else as the folder says.")]
-Out = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="The folder to write to; else out/ and the programme's id."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")]
 
 
 def _version(wanted: bool) -> None:
@@ -115,14 +71,16 @@ def init(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FOLDER", help="Where to; else a folder of its name.", show_default=False
+            metavar="TO",
+            help="Where to: a folder, or a workbook (.xlsx); else a folder of its name.",
+            show_default=False,
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Copy an example, or list them.
 
-    The folder copied to must be new or empty.
+    What is copied to must be new, or an empty folder.
 
     Example: jointstock init first-steps my-programme
     """
@@ -141,7 +99,8 @@ def init(
         if as_json:
             _json({"example": example, "folder": str(target), "files": files})
         else:
-            typer.echo(f"{len(files)} files in {target}; next: jointstock run {target}")
+            files_in = f"{len(files)} files in " if target.is_dir() else ""
+            typer.echo(f"{files_in}{target}; next: jointstock run {target}")
 
 
 @app.command()
@@ -275,6 +234,9 @@ def run(
 
         wanted = Wanted(folder, tuple(overlays or ()), in_force, goal_costs=goal_costs)
         _done(publish_folder(wanted, out, summary=True, as_json=as_json))
+
+
+cli_files.add_to(app)
 
 
 def _done(status: str) -> None:

@@ -89,14 +89,14 @@ def _tell(as_json: bool, lines: Sequence[str], **data: object) -> None:
         typer.echo(json.dumps(data, indent=1))
     else:
         for line in lines:
-            typer.echo(_printable(line), err=True)
+            typer.echo(printable(line), err=True)
 
 
 def in_a_line(problem: Problem) -> str:
     """A problem as it is printed; a remark says that it is one."""
-    return _printable(f"remark: {problem}" if problem.remark else str(problem))
+    return printable(f"remark: {problem}" if problem.remark else str(problem))
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """A line without characters that would act on the terminal."""
     return "".join(one if one.isprintable() else repr(one)[1:-1] for one in line)

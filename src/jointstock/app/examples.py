@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import jointstock
+from jointstock.programme.read import load
+from jointstock.programme.save import Form, form_of, save
 from jointstock.words.errors import SettingError
 
 
@@ -32,6 +34,7 @@ def examples() -> list[Example]:
 def copy(name: str, folder: Path) -> list[str]:
     """Copy an example into a folder that is not there or empty; return the files, sorted.
 
+    Where the name ends in .xlsx, the example is written as a workbook; its overlays are not in it.
     Raises ``SettingError`` if no example has the name, or if something stands there already.
     """
     known = {one.name: one for one in examples()}
@@ -39,9 +42,11 @@ def copy(name: str, folder: Path) -> list[str]:
         near = get_close_matches(name, known, n=1, cutoff=0.4)
         meant = f"; did you mean {near[0]}?" if near else ""
         raise SettingError(f"no example is called {name!r}{meant} (jointstock init lists them)")
+    source = known[name].folder
+    if form_of(folder) is Form.WORKBOOK:
+        return save(load(source), folder)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise SettingError(f"{folder} is not empty; name a folder that is, or a new one")
-    source = known[name].folder
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
     return sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()

@@ -51,7 +51,8 @@ def rates_of(
         typer.echo(content.decode("utf-8"), nl=False)
     else:
         pairs = ", ".join(dict.fromkeys(f"{row.from_} to {row.to}" for row in rows)) or "none"
-        typer.echo(f"{len(rows)} rows in {target}; pairs: {pairs}")
+        some = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+        typer.echo(f"{some} in {target}; pairs: {pairs}")
 
 
 def _programme(folder: Path, names: Sequence[str]) -> Programme:

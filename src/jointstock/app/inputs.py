@@ -15,17 +15,17 @@ from jointstock.words.results import Plan
 
 
 def overlays(folder: Path, names: Sequence[str]) -> list[Path]:
-    """The folder of each overlay: that of the name, or the one of the name in the programme's own.
+    """Where each overlay is: at that name, or at that name in the programme's own folder.
 
-    ``2024-11`` means ``FOLDER/overlays/2024-11`` where no folder ``2024-11`` is at hand. Raises
-    ``SettingError`` for a blank name.
+    ``2024-11`` means ``FOLDER/overlays/2024-11`` where nothing at hand is called ``2024-11``; a
+    workbook there goes by its full name. Raises ``SettingError`` for a blank name.
     """
     found = []
     for name in names:
         if not name.strip():
             raise SettingError("--with names no folder")
         own = folder / "overlays" / name
-        found.append(own if own.is_dir() and not Path(name).is_dir() else Path(name))
+        found.append(own if own.exists() and not Path(name).exists() else Path(name))
     return found
 
 

@@ -13,6 +13,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from jointstock.programme.faults import fault
@@ -20,19 +21,20 @@ from jointstock.programme.files import read_file
 from jointstock.programme.limits import (
     MIB,
     MOST_BYTES,
-    MOST_CELLS,
     MOST_COLUMNS,
     MOST_PARTS,
     MOST_ROWS,
+    MOST_SPREAD,
     MOST_UNPACKED,
 )
 from jointstock.words.errors import Place, Problem
 
 _MOST_DIRECTORY = MIB
+# A cell with a text takes eight tags at most; each is a step of work, however short it is.
+_MOST_TAGS = 8 * MOST_SPREAD
 _END = struct.Struct("<4s4H2LH")  # end of the central directory, the comment not counted
 _END_MARK = b"PK\x05\x06"
 _CHUNK = MIB
-_TAIL = 4096  # kept of a chunk, so that a tag that two chunks share is seen whole
 _UNPACKING = (
     zipfile.BadZipFile,
     zlib.error,
@@ -44,9 +46,11 @@ _UNPACKING = (
     ValueError,
 )
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
-_CELLS = re.compile(rb"<(?:\w+:)?c\b")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d+)")
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
+_ROWS = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_CELLS = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_OF_XML = (".xml", ".rels")
 
 
 class _UnsafeError(Exception):
@@ -89,9 +93,9 @@ def _look_through(content: bytes) -> None:
             raise _UnsafeError("holds two files of one name")
         for part in parts:
             _named(part)
-        left = MOST_UNPACKED
+        room = _Room()
         for part in parts:
-            left = _unpacked(archive, part, left)
+            _unpacked(archive, part, room)
 
 
 def _directory(content: bytes) -> None:
@@ -116,37 +120,90 @@ def _named(part: zipfile.ZipInfo) -> None:
         raise _UnsafeError("is packed in a way that no spreadsheet program uses")
 
 
-def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    """Unpack a part piece by piece; what is left of the bytes that all of them may have."""
-    sheet = part.filename.startswith("xl/worksheets/")
-    tail, cells = b"", 0
+@dataclass(slots=True)
+class _Room:
+    """What is left for all parts together."""
+
+    size: int = MOST_UNPACKED
+    tags: int = _MOST_TAGS
+    cells: int = MOST_SPREAD
+
+
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: _Room) -> None:
+    """Unpack a part piece by piece, as long as there is room.
+
+    Any part is looked at as a sheet, since a workbook may keep its sheets under any name.
+    """
+    text = part.filename.endswith(_OF_XML)
+    extent, rest = _Extent(), b""
     with archive.open(part) as opened:
         while piece := opened.read(_CHUNK):
-            left -= len(piece)
-            if left < 0:
+            room.size -= len(piece)
+            room.tags -= piece.count(b"<")
+            if room.size < 0:
                 raise _UnsafeError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
-            seen = tail + piece
-            if _DOCTYPE.search(seen):
+            if room.tags < 0:
+                raise _UnsafeError("holds far more XML than its cells need")
+            if text and b"\0" in piece:
+                raise _UnsafeError("holds a part that is no text in UTF-8")
+            seen = rest + piece
+            if b"<!" in seen and _DOCTYPE.search(seen):
                 raise _UnsafeError("declares a document type, which no workbook needs")
-            if sheet:
-                _far(seen)
-                cells += len(_CELLS.findall(seen)) - len(_CELLS.findall(tail))
-                if cells > MOST_CELLS:
-                    raise _UnsafeError(f"has more than {MOST_CELLS:,} cells in a sheet")
-            tail = seen[-_TAIL:]
-    return left
+            whole, mark, after = seen.rpartition(b">")
+            extent.look(whole + mark)
+            if text and len(after) > _CHUNK:
+                raise _UnsafeError("holds a text longer than any cell")
+            rest = after[-_CHUNK:]
+    room.cells -= extent.cells
+    if room.cells < 0:
+        raise _UnsafeError(f"spreads over more than {MOST_SPREAD:,} cells")
 
 
-def _far(seen: bytes) -> None:
-    """Refuse cells outside the grid that a table may fill."""
-    rows = set(_ROW.findall(seen))
-    cells = set(_CELL.findall(seen))
-    rows |= {row for _, row in cells}
-    columns = {column for column, _ in cells}
-    if any(len(row) > 9 or int(row) > MOST_ROWS for row in rows):
-        raise _UnsafeError(f"has a cell below row {MOST_ROWS:,}")
-    if any(_number(column) > MOST_COLUMNS for column in columns):
-        raise _UnsafeError(f"has a cell beyond column {MOST_COLUMNS}")
+@dataclass(slots=True)
+class _Extent:
+    """How far a sheet reaches, since whoever reads it lays it out as a rectangle.
+
+    Rows and cells need not say where they stand. Those that do not follow the one before, which
+    may have said so; they are taken to follow the farthest.
+    """
+
+    far_row: int = 0
+    far_column: int = 0
+    nameless_rows: int = 0
+    run: int = 0  # cells so far of the row that is being read
+    longest_run: int = 0
+
+    @property
+    def cells(self) -> int:
+        """The cells of the rectangle."""
+        return self._rows * self._columns
+
+    @property
+    def _rows(self) -> int:
+        return self.far_row + self.nameless_rows
+
+    @property
+    def _columns(self) -> int:
+        return self.far_column + self.longest_run
+
+    def look(self, seen: bytes) -> None:
+        """Go through whole tags."""
+        rows, cells = _ROW.findall(seen), _CELL.findall(seen)
+        self.nameless_rows += len(_ROWS.findall(seen)) - len(rows)
+        if len(cells) < len(_CELLS.findall(seen)):
+            runs = [len(_CELLS.findall(row)) for row in _ROWS.split(seen)]
+            runs[0] += self.run
+            self.run = runs[-1]
+            self.longest_run = max(self.longest_run, *runs)
+        named = {*rows, *(row for _, row in cells)}
+        if any(len(row) > 9 for row in named):
+            raise _UnsafeError(f"has a cell below row {MOST_ROWS:,}")
+        self.far_row = max(self.far_row, *map(int, named), 0)
+        self.far_column = max(self.far_column, *map(_number, {one for one, _ in cells}), 0)
+        if self._rows > MOST_ROWS:
+            raise _UnsafeError(f"has a cell below row {MOST_ROWS:,}")
+        if self._columns > MOST_COLUMNS:
+            raise _UnsafeError(f"has a cell beyond column {MOST_COLUMNS}")
 
 
 def _number(column: bytes) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress, repeat
+from operator import attrgetter, ne
 
 from jointstock.programme.programme import Programme
 from jointstock.programme.row import BASES
@@ -54,19 +56,16 @@ def total(counts: Iterable[BasisCount]) -> BasisCount:
 
 
 def _count(programme: Programme, table: str) -> BasisCount:
-    numbers = [
-        (one.attribute, one.default)
-        for one in dictionary(table)
-        if one.kind in (Kind.WHOLE, Kind.DECIMAL) and not one.key
-    ]
-    rows: Counter[str] = Counter()
+    found = getattr(programme, table)
+    bases = [row.basis for row in found]
+    rows = Counter(bases)
     figures: Counter[str] = Counter()
-    sourced = 0
-    for row in getattr(programme, table):
-        rows[row.basis] += 1
-        sourced += bool(row.source)
-        # A required column has no default, and so states a figure in every row.
-        figures[row.basis] += sum(getattr(row, name) != default for name, default in numbers)
+    for one in dictionary(table):
+        if one.kind in (Kind.WHOLE, Kind.DECIMAL) and not one.key:
+            # A required column has no default, and so states a figure in every row.
+            values = map(attrgetter(one.attribute), found)
+            figures += Counter(compress(bases, map(ne, values, repeat(one.default))))
+    sourced = sum(1 for row in found if row.source)
     return BasisCount(
         table,
         {basis: rows[basis] for basis in BASES},

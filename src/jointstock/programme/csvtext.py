@@ -41,15 +41,14 @@ class Records:
 def _take_apart(file: str, text: str, found: Records) -> None:
     """Read the rows up to the end, or to what makes it impossible."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    number = 0
     usual = csv.field_size_limit(MOST_CHARACTERS)
     try:
-        for number, record in enumerate(reader, start=1):
-            found.rows.append((number, record))
+        found.rows.extend(enumerate(reader, start=1))
     except csv.Error as error:
         # Nothing after the fault can be told apart, so it is the last one of its file.
         code, message = _why(str(error))
-        found.problems.append(fault(code, Place(file, number + 1), "", message))
+        place = Place(file, len(found.rows) + 1)
+        found.problems.append(fault(code, place, "", message))
     finally:
         csv.field_size_limit(usual)
 

@@ -13,6 +13,7 @@ from jointstock.programme.scalars import KEYS, PLAN_KEYS
 from jointstock.programme.tables import TABLES, Row, dictionary, key_of
 
 Texts = Mapping[str, str]
+_LONG = ("source", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ def lines_of(table: TableChange) -> Iterator[str]:
 
 
 def _row(key: Texts, rest: Texts) -> str:
-    told = ", ".join(f"{name} {_or_blank(value)}" for name, value in rest.items())
+    # In words, what a whole row says of itself is too long; data have it.
+    told = ", ".join(f"{name} {value}" for name, value in rest.items() if name not in _LONG)
     return f"{_key(key)}: {told}" if told else _key(key)
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from jointstock.programme.cells import plain, written
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import TABLES, dictionary
+from jointstock.words.fields import Value
 
 SCALARS = ("id", "title", "as_of", "start", "months", "currency", "price_year")
 
@@ -38,7 +39,19 @@ def digest(programme: Programme) -> str:
         add(table, [str(len(rows))])
         for declared in dictionary(table):
             values = list(map(attrgetter(declared.attribute), rows))
-            if declared.required or any(value != declared.default for value in values):
-                texts = {value: written(value) for value in set(values)}
-                add(f"{table}.{declared.name}", [texts[value] for value in values])
+            if declared.required or values.count(declared.default) < len(values):
+                found.update(_column(f"{table}.{declared.name}", values))
     return found.hexdigest()
+
+
+def _column(name: str, values: list[Value]) -> bytes:
+    """What JSON makes of a name and the texts of values.
+
+    Equal values are mostly one object, which is written once.
+    """
+    identities = list(map(id, values))
+    known = dict(zip(identities, values, strict=True))
+    texts = {identity: json.dumps(written(value)) for identity, value in known.items()}
+    return f"[{json.dumps(name)}, [{', '.join(map(texts.__getitem__, identities))}]]".encode(
+        "ascii"
+    )

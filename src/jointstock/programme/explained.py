@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from jointstock.programme.faults import (
+    ANSWER,
     CELL,
     CONTRADICTION,
     FAULTS,
@@ -23,6 +24,7 @@ from jointstock.programme.faults import (
     RATES,
     RULE,
     TABLE,
+    WORKBOOK,
     Fault,
 )
 from jointstock.words.errors import ContradictionError, ProgrammeError
@@ -37,14 +39,16 @@ SECTIONS: Mapping[str, Mapping[str, Fault]] = {
     "Contradictions": CONTRADICTION,
     "Plans": PLAN,
     "Currency rates": RATES,
+    "Workbooks": WORKBOOK,
+    "Answers of members": ANSWER,
 }
 
 _INTRO = """\
 # Errors
 
 Everything that is wrong with a programme folder is told in one run, sorted by place. Each problem
-has a code, the place (`file:row:column`, the header being row 1), the value that stands there,
-what is wrong with it, and the repair:
+has a code, the place (`file:row:column`, the header being row 1; in a workbook `sheet!cell`), the
+value that stands there, what is wrong with it, and the repair:
 
 ```text
 {example}
@@ -100,7 +104,12 @@ def lines_of(one: Explained) -> list[str]:
         "Example:",
         "",
     ]
-    return lines + [f"    {line}" for line in (*one.shown, "", one.told)]
+    return lines + [f"    {line}".rstrip() for line in _example(one)]
+
+
+def _example(one: Explained) -> tuple[str, ...]:
+    """What stands in the input, and below it what is told."""
+    return (*one.shown, "", one.told) if one.shown else (one.told,)
 
 
 def errors_page() -> str:
@@ -111,7 +120,7 @@ def errors_page() -> str:
         for code in faults:
             one = explain(code)
             remark = " (remark)" if one.remark else ""
-            example = "\n".join((*one.shown, "", one.told)).lstrip("\n")
+            example = "\n".join(_example(one))
             parts.append(
                 f"### {code}{remark}\n\n{one.cause}\n\n"
                 f"Repair: {one.repair}.\n\n```text\n{example}\n```\n"

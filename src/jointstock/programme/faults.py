@@ -43,7 +43,7 @@ FOLDER: dict[str, Fault] = {
         "put the file itself into the folder",
     ),
     "file-large": Fault(
-        "The file holds more than a programme may; the limits stand on the page of limits.",
+        "The file holds more than a programme may, by the limits on the page of what is refused.",
         "take out what is not the programme's, or split the programme",
     ),
     "archive-unsafe": Fault(
@@ -316,7 +316,44 @@ RATES: dict[str, Fault] = {
     ),
 }
 
-FAULTS: dict[str, Fault] = FOLDER | TABLE | CELL | RULE | CONTRADICTION | PLAN | RATES
+WORKBOOK: dict[str, Fault] = {
+    "cell-valueless": Fault(
+        "A cell of a workbook holds an error, or a formula that no spreadsheet program has worked "
+        "out; it would read as a blank.",
+        "open the workbook in a spreadsheet program, mend the cell and save it, or write the value",
+    ),
+}
+
+ANSWER: dict[str, Fault] = {
+    "answer-unmarked": Fault(
+        "The workbook does not say whose answer to which programme it is.",
+        "answer in the workbook that `jointstock split` wrote, and leave its sheet answer in it",
+    ),
+    "answer-programme": Fault(
+        "The answer is one to another programme.", "merge it into the programme it was split from"
+    ),
+    "answer-member": Fault(
+        "The answer is of a nation that is no member, or a second one of a member.",
+        "take the file out, or send it as the member it is of",
+    ),
+    "answer-row": Fault(
+        "A row of an answer is another member's, or takes the key of another member's row.",
+        "take the row out; each member answers for itself",
+    ),
+    "answer-table": Fault(
+        "An answer changes what is only shown to the member, or tells what is not its to tell.",
+        "undo the change; if the programme has changed since, split it anew",
+    ),
+    "answer-earlier": Fault(
+        "What the member sees of the programme has changed since the workbook was split from it.",
+        "see that nothing is undone that was changed since, or split it anew",
+        remark=True,
+    ),
+}
+
+FAULTS: dict[str, Fault] = (
+    FOLDER | TABLE | CELL | RULE | CONTRADICTION | PLAN | RATES | WORKBOOK | ANSWER
+)
 
 _MOST_SHOWN = 80
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from itertools import compress, repeat
+from operator import attrgetter, itemgetter
 
 from jointstock.programme.cells import CellError, Parser, Wrong, written
 from jointstock.programme.faults import fault
@@ -57,8 +58,8 @@ def read_grid(
         return grid
     fields = _columns(grid, header)
     even = _even(grid, header, records)
-    numbers = [number for number, _ in even]
-    cells = list(zip(*(record for _, record in even), strict=True)) or [()] * len(header)
+    numbers = list(map(itemgetter(0), even))
+    cells = list(zip(*map(itemgetter(1), even), strict=True)) or [()] * len(header)
     bad: set[int] = set()
     values: dict[str, list[Value]] = {}
     for position, declared in fields.items():
@@ -68,8 +69,9 @@ def read_grid(
     required = {declared.attribute for declared in dictionary(table) if declared.required}
     if required <= values.keys():
         _build(grid, values, numbers, bad)
+        if bad or not _distinct([values[name] for name in key_of(table) if name in values]):
+            _doubled(grid)
     grid.broken = grid.broken or bool(bad)
-    _doubled(grid)
     return grid
 
 
@@ -112,9 +114,12 @@ def _columns(grid: Grid, header: Sequence[str]) -> dict[int, Field]:
 
 def _even(
     grid: Grid, header: Sequence[str], records: Sequence[tuple[int, Sequence[str]]]
-) -> list[tuple[int, Sequence[str]]]:
+) -> Sequence[tuple[int, Sequence[str]]]:
     """The rows that have a cell for each column; a fault for each other that is not blank."""
     width = len(header)
+    cells = list(map(itemgetter(1), records))
+    if set(map(len, cells)) == {width} and all(map(itemgetter(0), cells)):
+        return records
     kept = [record for record in records if len(record[1]) == width and any(record[1])]
     if len(kept) == len(records):
         return kept
@@ -138,6 +143,10 @@ def _column(
     of it counts as at fault.
     """
     parser = Parser(declared)
+    try:
+        return list(map(parser.__getitem__, texts))
+    except CellError:
+        pass  # at least one cell is at fault: go through the different ones
     faulty: dict[str, Wrong] = {}
     for text in dict.fromkeys(texts):
         try:
@@ -146,11 +155,10 @@ def _column(
             faulty[text] = error.wrong
             if len(faulty) == MOST_FAULTY:
                 break
-    if faulty:
-        at_fault = [position for position, text in enumerate(texts) if text not in parser]
-        bad.update(at_fault)
-        told = ((numbers[position], texts[position]) for position in at_fault)
-        grid.problems += _cell_faults(grid.file, parser, declared.name, told, faulty)
+    at_fault = [position for position, text in enumerate(texts) if text not in parser]
+    bad.update(at_fault)
+    told = ((numbers[position], texts[position]) for position in at_fault)
+    grid.problems += _cell_faults(grid.file, parser, declared.name, told, faulty)
     return list(map(parser.get, texts))
 
 
@@ -186,26 +194,62 @@ def _build(
     """Make the rows that have no cell at fault.
 
     The constructor of a frozen row sets one attribute at a time with the guard in its way, which
-    is most of the time of reading a large folder; every value has been checked, so the row is
-    filled at once. A column that is absent reads as its default from the class.
+    is most of the time of reading a large folder; every value has been checked, so the rows are
+    filled a column at a time. A column that is absent, or blank throughout, reads as its default
+    from the class.
     """
-    table, file = TABLES[grid.table], grid.file
-    names = (*values, "at")
-    empty = object.__new__
-    rows = grid.rows
-    for position, (number, *row) in enumerate(zip(numbers, *values.values(), strict=True)):
-        if position not in bad:
-            made = empty(table)
-            made.__dict__.update(zip(names, (*row, Place(file, number)), strict=True))
-            rows.append(made)
+    made = TABLES[grid.table]
+    columns: dict[str, Sequence[object]] = {
+        name: column
+        for name, column in values.items()
+        if not hasattr(made, name) or column.count(getattr(made, name)) < len(column)
+    }
+    columns["at"] = _places(grid.file, numbers)
+    if bad:
+        good = [position not in bad for position in range(len(numbers))]
+        columns = {name: list(compress(column, good)) for name, column in columns.items()}
+    grid.rows = list(map(object.__new__, repeat(made, len(columns["at"]))))
+    for name, column in columns.items():
+        _exhaust(map(object.__setattr__, grid.rows, repeat(name), column))
+
+
+def _places(file: str, numbers: Sequence[int]) -> list[Place]:
+    """Places of whole rows, filled as the rows themselves are."""
+    places = list(map(object.__new__, repeat(Place, len(numbers))))
+    whole = Place(file)
+    for name in Place.__slots__:
+        values = numbers if name == "row" else repeat(getattr(whole, name))
+        _exhaust(map(object.__setattr__, places, repeat(name), values))
+    return places
+
+
+def _exhaust(calls: Iterator[object]) -> None:
+    """Make every call of an iterator, without a loop of ours around each."""
+    deque(calls, maxlen=0)
+
+
+def _distinct(columns: Sequence[Sequence[Value]]) -> bool:
+    """Whether no two rows agree in all of these columns.
+
+    A column has few different objects, since equal texts are read once. Where these differ in
+    value too, rows are as different as their objects, which are compared far faster.
+    """
+    numbered: list[Iterable[int]] = []
+    for column in columns:
+        identities = list(map(id, column))
+        values = dict(zip(identities, column, strict=True))
+        number_of = {value: number for number, value in enumerate(set(values.values()))}
+        if len(number_of) == len(values):
+            numbered.append(identities)
+        else:
+            number = {identity: number_of[value] for identity, value in values.items()}
+            numbered.append(map(number.__getitem__, identities))
+    return len(set(zip(*numbered, strict=True))) == len(columns[0])
 
 
 def _doubled(grid: Grid) -> None:
     """Tell the rows whose key an earlier row of the file has; they are dropped."""
     key = attrgetter(*key_of(grid.table))
-    counts = Counter(map(key, grid.rows))
-    if len(counts) == len(grid.rows):
-        return
     first: dict[object, Row] = {}
     twice = []
     for row in grid.rows:
@@ -213,7 +257,7 @@ def _doubled(grid: Grid) -> None:
         if earlier is not row:
             twice.append((earlier, row))
     grid.problems += shortened(_key_faults(grid, twice))
-    grid.broken = True
+    grid.broken = grid.broken or bool(twice)
     grid.rows = list(first.values())
 
 

@@ -43,7 +43,7 @@ def _in_cell(problem: Problem, header: Sequence[str] | None) -> Problem:
     A column that is named twice is told where it stands the second time.
     """
     place = problem.place
-    if header is None or not place.row:
+    if header is None or not place.row or place.cell:
         return problem
     cell = f"{place.row}:{place.row}"
     if place.column in header:

@@ -38,7 +38,7 @@ def read(
     replace. The programme is ``None`` if any problem is more than a remark, those with a code in
     ``but`` left aside. Nothing is raised.
     """
-    with _collector_at_rest():
+    with at_rest():
         room = Room()
         parts = [read_parts(folder, "", room)]
         parts += [read_parts(one, f"{Path(os.path.realpath(one)).name}/", room) for one in overlays]
@@ -46,7 +46,7 @@ def read(
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def at_rest() -> Iterator[None]:
     """Keep the collector of cycles from going through rows that hold none, again and again."""
     was = gc.isenabled()
     gc.disable()

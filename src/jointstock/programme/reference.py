@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from jointstock.programme.cells import written
 from jointstock.programme.scalars import KEYS, PLAN_KEYS, Key
 from jointstock.programme.tables import TABLES, dictionary
+from jointstock.programme.workbook.help import bounds
 from jointstock.words.fields import Field, Kind
 
 _INTRO = """\
@@ -115,11 +116,7 @@ def _columns(fields: list[Field]) -> str:
 def _takes(one: Field) -> str:
     if one.choices:
         return ", ".join(f"`{choice}`" for choice in one.choices)
-    found = _KINDS[one.kind]
-    if one.high is not None:
-        found += f", {one.low} to {one.high}"
-    elif one.low is not None:
-        found += f", {one.low} or more"
+    found = _KINDS[one.kind] + bounds(one)
     if one.refers:
         words = [f"`{word}`" for word in one.words]
         found += f"; in {' or '.join([f'[{name}](#{name})' for name in one.refers] + words)}"

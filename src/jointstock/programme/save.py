@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,9 @@ from jointstock.programme.workbook.sheets import SUFFIX
 from jointstock.programme.workbook.write import to_workbook
 from jointstock.programme.write import folder_files
 from jointstock.words.errors import SettingError
+
+# What the folder of a programme may hold of ours, in any form.
+_OURS = (PACKAGE, *(f"{table}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")))
 
 
 class Form(StrEnum):
@@ -36,7 +39,11 @@ def form_of(path: Path) -> Form:
 
 
 def save(
-    programme: Programme, target: Path, *, form: Form | None = None, replace: bool = False
+    programme: Programme,
+    target: str | os.PathLike[str],
+    *,
+    form: Form | None = None,
+    replace: bool = False,
 ) -> list[str]:
     """Save a programme; return the names of the files, sorted (a workbook's own name).
 
@@ -46,13 +53,14 @@ def save(
     the target and ``replace`` is not set, where the target is not of the form's kind, or where
     the form cannot hold the programme; ``OSError`` where it cannot be written.
     """
+    target = Path(target)
     form = form or form_of(target)
     free(target, folder=form is not Form.WORKBOOK, replace=replace)
     if form is Form.WORKBOOK:
         save_file(to_workbook(programme), target)
         return [target.name]
     files = parquet_files(programme) if form is Form.PARQUET else folder_files(programme)
-    save_folder(files, target)
+    save_folder(files, target, gone=_OURS)
     return sorted(files)
 
 
@@ -74,8 +82,8 @@ def save_file(content: bytes, target: Path) -> None:
         (place / target.name).replace(target)
 
 
-def save_folder(files: Mapping[str, bytes], target: Path) -> None:
-    """Write the files of a programme into a folder; older ones of any form are taken away."""
+def save_folder(files: Mapping[str, bytes], target: Path, gone: Iterable[str] = ()) -> None:
+    """Write files into a folder, and take those away that are ``gone``; others stay as they are."""
     with _beside(target) as place:
         fresh = place / target.name
         fresh.mkdir()
@@ -86,8 +94,7 @@ def save_folder(files: Mapping[str, bytes], target: Path) -> None:
             return
         for name in files:
             (fresh / name).replace(target / name)
-    tables = [f"{table}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")]
-    for name in {*tables, PACKAGE} - set(files):
+    for name in set(gone) - set(files):
         (target / name).unlink(missing_ok=True)
 
 

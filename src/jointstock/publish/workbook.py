@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jointstock.programme.programme import Programme
+from jointstock.programme.workbook.book import for_print, new_book
 from jointstock.publish.answer import answer
 from jointstock.publish.brief import Brief
 from jointstock.publish.sheets import tables
@@ -41,19 +42,14 @@ def write(programme: Programme, findings: Findings, path: Path) -> None:
 
     Raises ``OSError`` if the file cannot be written.
     """
-    import xlsxwriter
-
-    brief = Brief(programme, findings)
-    settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with path.open("wb") as target, xlsxwriter.Workbook(target, settings) as book:
-        # A fixed date, so that the bytes say nothing about when they were written.
-        made = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-        book.set_properties({"title": programme.title, "created": made, "comments": brief.as_of})
+    brief, target = Brief(programme, findings), BytesIO()
+    with new_book(target, programme.title, brief.as_of) as book:
         formats = _Formats(book)
         every = tables(brief)
         _explain(book.add_worksheet(README), brief, every, formats)
         for table in every:
             _fill(book.add_worksheet(table.name), table, formats)
+    path.write_bytes(target.getvalue())
 
 
 class _Formats:
@@ -78,7 +74,7 @@ def _explain(sheet: Worksheet, brief: Brief, every: list[Table], formats: _Forma
     sheet.set_column(1, 1, 24)
     sheet.set_column(2, 2, 100)
     sheet.hide_gridlines(2)
-    _for_print(sheet)
+    for_print(sheet)
     sheet.write_string(0, 0, brief.programme.title, formats.title)
     plan = brief.plan
     head = [
@@ -116,14 +112,6 @@ def _explain(sheet: Worksheet, brief: Brief, every: list[Table], formats: _Forma
             row += 1
 
 
-def _for_print(sheet: Worksheet) -> None:
-    """A4 on its side, as wide as the page."""
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&R&P / &N")
-
-
 def _section(sheet: Worksheet, row: int, title: str, formats: _Formats) -> int:
     sheet.write_string(row, 0, title, formats.section)
     return row + 1
@@ -132,7 +120,7 @@ def _section(sheet: Worksheet, row: int, title: str, formats: _Formats) -> int:
 def _fill(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     """One table: bold frozen header, filter, a width and a number format for each column."""
     sheet.freeze_panes(1, 0)
-    _for_print(sheet)
+    for_print(sheet)
     sheet.repeat_rows(0)
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, _width(table, at), formats.columns[column.shape])

@@ -30,8 +30,8 @@ and taken out; sheets and columns keep their names. A blank row is passed over.
 The note at a head says what its column means. A dark head must be filled in every row; any other
 cell may be blank, and then means what the note says.
 
-Cells with a list offer the codes of the other sheets: add an item to items, and every list of
-items has it.
+Cells with a list offer the codes of the other sheets: once a new item is a row of items, every list
+of items has it.
 
 Months are text, as 2024-07. Where a spreadsheet program has made a date of one, the first day of
 a month is read as that month, and any other day is told as an error.

@@ -23,14 +23,17 @@ def takes(one: Field) -> str:
     """What a cell of the column may hold, in a few words."""
     if one.choices:
         return ", ".join(one.choices)
-    found = _KINDS[one.kind]
-    if one.high is not None:
-        found += f", {one.low} to {one.high}"
-    elif one.low is not None:
-        found += f", {one.low} or more"
+    found = _KINDS[one.kind] + bounds(one)
     if one.refers:
         found += f"; in {' or '.join((*one.refers, *one.words))}"
     return found
+
+
+def bounds(one: Field) -> str:
+    """The bounds of a column's numbers, to be said after what it takes; blank where it has none."""
+    if one.high is not None:
+        return f", {one.low} to {one.high}"
+    return "" if one.low is None else f", {one.low} or more"
 
 
 def blank_means(one: Field) -> str:

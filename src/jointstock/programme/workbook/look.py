@@ -42,7 +42,7 @@ class Look:
             (form, shown): made(
                 num_format=form,
                 # Text would else stand against the number to its left.
-                **({"indent": 1} if form == "@" else {}),
+                **({"align": "left", "indent": 1} if form == "@" else {}),
                 **({"font_color": "#7F7F7F"} if shown else {}),
             )
             for form in ("@", "#,##0", "0", "#,##0.00", "General")

@@ -15,7 +15,8 @@ from jointstock.programme.parts import Parts
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.programme.workbook.cells import Cell, text_of, texts_of
 from jointstock.programme.workbook.scalars import read_scalars_sheet
-from jointstock.programme.workbook.sheets import BESIDE, SCALARS
+from jointstock.programme.workbook.sheets import ANSWER, BESIDE, LISTS, READ_ME, SCALARS
+from jointstock.programme.workbook.valueless import NoWorkbookError, valueless
 from jointstock.words.errors import Place, Problem
 from jointstock.words.fields import Kind
 
@@ -46,7 +47,11 @@ def read_workbook(path: Path, prefix: str) -> Parts:
 def open_sheets(path: Path, prefix: str, problems: list[Problem]) -> dict[str, Rows] | None:
     """The cells of every sheet of a workbook by its name, each row as wide as the sheet.
 
-    ``None``, with the reason among ``problems``, where the file is no workbook.
+    Those that are for the reader alone are left out.
+
+    A cell that holds an error, or a formula that was never worked out, is told among
+    ``problems``, since it would read as a blank. ``None``, with the reason there, where the file
+    is no workbook.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -56,16 +61,26 @@ def open_sheets(path: Path, prefix: str, problems: list[Problem]) -> dict[str, R
         if isinstance(content, Problem):
             problems.append(content)
             return None
+        for sheet, cells in valueless(content).items():
+            if sheet in TABLES or sheet in (SCALARS, ANSWER):
+                problems += [_valueless(prefix + sheet, *cell) for cell in cells]
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return {
                 name: cast(Rows, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
                 for name in book.sheet_names
+                if name not in (READ_ME, LISTS)
             }
-    except (CalamineError, OSError) as error:
+    except (CalamineError, OSError, NoWorkbookError) as error:
         message = f"cannot be read as a workbook ({' '.join(str(error).split())})"
         repair = "give a programme folder, or a workbook saved as .xlsx"
         problems.append(fault("file-unreadable", place, "", message, repair))
         return None
+
+
+def _valueless(file: str, cell: str, value: str) -> Problem:
+    row = int("".join(one for one in cell if one.isdigit()) or 0)
+    message = "holds an error" if value else "holds a formula that has no value yet"
+    return fault("cell-valueless", Place(file, row, cell=cell), value, message)
 
 
 def take_scalars(parts: Parts, prefix: str, rows: Rows, *, complete: bool) -> None:

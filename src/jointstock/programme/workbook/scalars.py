@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from jointstock.programme.cells import written
 from jointstock.programme.faults import fault
 from jointstock.programme.hints import nearest
 from jointstock.programme.programme import Programme
@@ -40,8 +41,12 @@ def write_scalars(sheet: Worksheet, programme: Programme, look: Look, offers: Of
         sheet.write_string(0, at, name, look.needed if at < 2 else look.optional)
     usual = PlanSettings()
     for row, (name, key) in enumerate(NAMES.items(), start=1):
+        value = _value(programme, usual, name)
         sheet.write_string(row, 0, name, look.label)
-        put(sheet, row, 1, _value(programme, usual, name), look.fill)
+        sheet.write_blank(row, 1, None, look.fill)  # a box to fill in, also where nothing stands
+        put(sheet, row, 1, value, look.fill)
+        lines = max(len(written(value)) // _WIDTHS[1], len(key.takes) // _WIDTHS[2])
+        sheet.set_row(row, 15 * (1 + lines))
         default = "must be filled" if key.required else key.default
         for at, text in enumerate((key.takes, default, key.meaning), start=2):
             sheet.write_string(row, at, text, look.text)
