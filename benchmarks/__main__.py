@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, reading, start, workbook
+from benchmarks import build, flagship, goals, monthly, reading, start, workbook
 
 ALL = {
     "help": start.main,
@@ -12,6 +12,7 @@ ALL = {
     "workbook": workbook.main,
     "flagship": flagship.main,
     "goals": goals.main,
+    "monthly": monthly.main,
     "build": build.main,
 }
 
