@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from jointstock.programme.csvtext import read_records
-from jointstock.programme.digest import digest
 from jointstock.programme.faults import fault
 from jointstock.programme.files import read_file
 from jointstock.programme.grid import Grid, read_grid
@@ -150,7 +149,7 @@ def assemble(
     ordered = in_cells(problems, headers)
     if any(not problem.remark and problem.code not in but for problem in ordered):
         return None, ordered
-    return programme.replace(digest=digest(programme)), ordered
+    return programme, ordered
 
 
 def _is_broken(parts: Parts, table: str) -> bool:
