@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress, repeat
 from operator import attrgetter
@@ -26,7 +26,8 @@ class Grid:
 
     ``broken`` says that a row is missing, so that rules over the whole table would mislead.
     ``known`` holds the values of the first key column, of faulty rows too; ``None`` where that
-    column could not be read.
+    column could not be read. ``seen`` holds what the different texts of each column say, by the
+    column's attribute, again of faulty rows too.
     """
 
     table: str
@@ -35,6 +36,7 @@ class Grid:
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
     known: set[Value] | None = field(default_factory=set)
+    seen: dict[str, Mapping[str, Value]] = field(default_factory=dict)
 
 
 def read_grid(table: str, file: str, header: Sequence[str], columns: Columns) -> Grid:
@@ -59,14 +61,17 @@ def read_grid(table: str, file: str, header: Sequence[str], columns: Columns) ->
     numbers = columns.numbers
     bad: set[int] = set()
     values: dict[str, list[Value]] = {}
-    for position, declared in fields.items():
-        values[declared.attribute] = _column(grid, declared, columns.texts[position], numbers, bad)
-    first_key = key_of(table)[0]
-    grid.known = set(values[first_key]) if first_key in values else None
+    texts = {one.attribute: columns.texts[position] for position, one in fields.items()}
+    for declared in fields.values():
+        name = declared.attribute
+        values[name] = _column(grid, declared, texts[name], numbers, bad)
+    key = [name for name in key_of(table) if name in values]
+    first = key_of(table)[0]
+    grid.known = set(grid.seen[first].values()) if first in values else None
     required = {declared.attribute for declared in dictionary(table) if declared.required}
     if required <= values.keys():
         _build(grid, values, numbers, bad)
-        if bad or not _distinct([values[name] for name in key_of(table) if name in values]):
+        if bad or not _distinct([texts[name] for name in key], [grid.seen[name] for name in key]):
             _doubled(grid)
     grid.broken = grid.broken or bool(bad)
     return grid
@@ -126,7 +131,7 @@ def _column(
     A column with very many different texts that cannot be read is not read further; what is left
     of it counts as at fault.
     """
-    parser = Parser(declared)
+    parser = grid.seen[declared.attribute] = Parser(declared)
     try:
         return list(map(parser.__getitem__, texts))
     except CellError:
@@ -186,7 +191,7 @@ def _build(
     columns: dict[str, Sequence[object]] = {
         name: column
         for name, column in values.items()
-        if not hasattr(made, name) or column.count(getattr(made, name)) < len(column)
+        if not hasattr(made, name) or set(grid.seen[name].values()) != {getattr(made, name)}
     }
     columns["at"] = _places(grid.file, numbers)
     if bad:
@@ -198,13 +203,9 @@ def _build(
 
 
 def _places(file: str, numbers: Sequence[int]) -> list[Place]:
-    """Places of whole rows, filled as the rows themselves are."""
-    places = list(map(object.__new__, repeat(Place, len(numbers))))
-    whole = Place(file)
-    for name in Place.__slots__:
-        values = numbers if name == "row" else repeat(getattr(whole, name))
-        _exhaust(map(object.__setattr__, places, repeat(name), values))
-    return places
+    """Places of whole rows, made without a call of ours for each."""
+    of_file = zip(repeat(file), numbers, repeat(""), repeat(""), strict=False)
+    return list(map(tuple.__new__, repeat(Place), of_file))
 
 
 def _exhaust(calls: Iterator[object]) -> None:
@@ -212,23 +213,16 @@ def _exhaust(calls: Iterator[object]) -> None:
     deque(calls, maxlen=0)
 
 
-def _distinct(columns: Sequence[Sequence[Value]]) -> bool:
-    """Whether no two rows agree in all of these columns.
+def _distinct(texts: Sequence[Sequence[str]], seen: Sequence[Mapping[str, Value]]) -> bool:
+    """Whether it is plain that no two rows agree in all of these columns.
 
-    A column has few different objects, since equal texts are read once. Where these differ in
-    value too, rows are as different as their objects, which are compared far faster.
+    Where no column has one value in two texts, rows are as different as their texts, and these
+    are at least as different as their hashes, which are compared far faster.
     """
-    numbered: list[Iterable[int]] = []
-    for column in columns:
-        identities = list(map(id, column))
-        values = dict(zip(identities, column, strict=True))
-        number_of = {value: number for number, value in enumerate(set(values.values()))}
-        if len(number_of) == len(values):
-            numbered.append(identities)
-        else:
-            number = {identity: number_of[value] for identity, value in values.items()}
-            numbered.append(map(number.__getitem__, identities))
-    return len(set(zip(*numbered, strict=True))) == len(columns[0])
+    if any(len(set(values.values())) < len(values) for values in seen):
+        return False
+    rows = list(map(hash, zip(*texts, strict=True)))
+    return len(set(rows)) == len(rows)
 
 
 def _doubled(grid: Grid) -> None:

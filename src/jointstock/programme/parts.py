@@ -51,7 +51,7 @@ def _in_cell(problem: Problem, header: Sequence[str] | None) -> Problem:
         if problem.code == "column-twice":
             at = len(header) - 1 - list(reversed(header)).index(place.column)
         cell = f"{letters(at)}{place.row}"
-    return dataclasses.replace(problem, place=dataclasses.replace(place, cell=cell))
+    return dataclasses.replace(problem, place=place._replace(cell=cell))
 
 
 def letters(at: int) -> str:

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a figure stands: file, row (1 is the header) and column name, each as far as known.
 
     In a workbook the file is the sheet, and ``cell`` its cell (``C4``) or whole row (``4:4``).
