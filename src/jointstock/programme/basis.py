@@ -57,15 +57,17 @@ def total(counts: Iterable[BasisCount]) -> BasisCount:
 
 def _count(programme: Programme, table: str) -> BasisCount:
     found = getattr(programme, table)
-    bases = [row.basis for row in found]
+    bases = list(map(attrgetter("basis"), found))
     rows = Counter(bases)
     figures: Counter[str] = Counter()
     for one in dictionary(table):
         if one.kind in (Kind.WHOLE, Kind.DECIMAL) and not one.key:
-            # A required column has no default, and so states a figure in every row.
+            if one.required:  # it has no default, and so states a figure in every row
+                figures += rows
+                continue
             values = map(attrgetter(one.attribute), found)
             figures += Counter(compress(bases, map(ne, values, repeat(one.default))))
-    sourced = sum(1 for row in found if row.source)
+    sourced = sum(map(bool, map(attrgetter("source"), found)))
     return BasisCount(
         table,
         {basis: rows[basis] for basis in BASES},

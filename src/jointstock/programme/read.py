@@ -143,6 +143,9 @@ def assemble(
         ),
         known={table: _known(table, parts) for table in TABLES},
         at=merged.at,
+        grids={
+            table: [one.grids[table] for one in parts if table in one.grids] for table in TABLES
+        },
     )
     problems += problems_of(draft)
     headers = {file: header for one in parts for file, header in one.headers.items()}

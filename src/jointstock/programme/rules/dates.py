@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from operator import attrgetter
 
 from jointstock.programme.faults import fault
 from jointstock.programme.rules.draft import Draft, cell, others
@@ -74,13 +73,12 @@ def _outside(
     draft: Draft, table: str, attribute: str, outside: Callable[[Month], bool], where: str
 ) -> Iterator[Problem]:
     table_rows: tuple[Row, ...] = getattr(draft.programme, table)
-    months = list(map(attrgetter(attribute), table_rows))
-    # Reading makes one month of equal texts, so there are few to look at, told apart by identity.
-    known = dict(zip(map(id, months), months, strict=True))
-    beyond = {key for key, month in known.items() if month is not None and outside(month)}
-    if not beyond:
+    # Equal texts are read as one month, so there are few to look at, told apart by identity.
+    months = {id(value): value for value in draft.values(table, attribute)}
+    beyond = {at for at, value in months.items() if isinstance(value, Month) and outside(value)}
+    rows = [row for row in table_rows if id(getattr(row, attribute)) in beyond] if beyond else []
+    if not rows:
         return
-    rows = [row for row, month in zip(table_rows, months, strict=True) if id(month) in beyond]
     message = f"lies {where} and changes nothing{others(len(rows) - 1)}"
     place = cell(rows[0], attribute.rstrip("_"))
     yield fault("month-outside", place, getattr(rows[0], attribute), message)

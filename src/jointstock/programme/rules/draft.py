@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
+from jointstock.programme.grid import Grid
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
 from jointstock.words.errors import Place
+from jointstock.words.fields import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +19,29 @@ class Draft:
 
     ``broken`` names the tables (and ``programme`` for the scalars) of which something could not
     be read; ``known`` holds the values of each table's first key column, ``None`` where they are
-    not all known; ``at`` says where the keys of ``programme.toml`` stand.
+    not all known; ``at`` says where the keys of ``programme.toml`` stand. ``grids`` holds what
+    each table was read from.
     """
 
     programme: Programme
     broken: frozenset[str] = frozenset()
     known: Mapping[str, set[object] | None] = field(default_factory=dict)
     at: Mapping[str, Place] = field(default_factory=dict)
+    grids: Mapping[str, Sequence[Grid]] = field(default_factory=dict)
 
     def scalar(self, key: str) -> Place:
         """The place of a key of ``programme.toml``."""
         return self.at.get(key, Place("programme.toml", 0, key))
+
+    def values(self, table: str, attribute: str) -> Iterable[Value]:
+        """Every value of a column, and perhaps some of rows that were left out.
+
+        Where reading has seen the different ones, they are few, and no row is looked at.
+        """
+        grids = self.grids.get(table, ())
+        if grids and all(attribute in grid.seen for grid in grids):
+            return (value for grid in grids for value in grid.seen[attribute].values())
+        return map(attrgetter(attribute), getattr(self.programme, table))
 
     def knows(self, **names: str) -> bool:
         """Whether each table has a row of that name, or might have one that could not be read.

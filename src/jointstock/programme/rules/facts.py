@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import compress
+from operator import attrgetter
 
 from jointstock.programme.faults import fault
 from jointstock.programme.rules.draft import Draft, cell, others
@@ -46,7 +48,8 @@ def sources(draft: Draft) -> Iterator[Problem]:
     """A remark on rows that claim to be known and do not say whence, one for each table."""
     for table in TABLES:
         rows = getattr(draft.programme, table)
-        found = [row for row in rows if row.basis != "assumed" and not row.source]
+        known = compress(rows, map("assumed".__ne__, map(attrgetter("basis"), rows)))
+        found = [row for row in known if not row.source]
         if found:
             message = f"is a basis that needs a source{others(len(found) - 1)}"
             place = cell(found[0], "source")

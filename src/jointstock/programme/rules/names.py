@@ -42,11 +42,11 @@ def _unknown(draft: Draft, table: str, declared: Field) -> Iterator[Problem]:
         if keys is None:
             return
         known |= keys
-    rows = getattr(draft.programme, table)
-    value_of = attrgetter(declared.attribute)
-    unknown = set(map(value_of, rows)) - known
+    unknown = set(draft.values(table, declared.attribute)) - known
     if not unknown:
         return
+    rows = getattr(draft.programme, table)
+    value_of = attrgetter(declared.attribute)
     names = sorted(str(name) for name in known if name)
     repairs: dict[object, str] = {}
     tables = " or ".join(declared.refers)
