@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,8 @@ def moved(programme: Programme, by: int) -> Programme:
     """The same programme so many months later, its fiscal years with it."""
 
     def row_moved(row: Row) -> Row:
-        months = {k: v + by for k, v in vars(row).items() if isinstance(v, Month)}
+        told = {one.name: getattr(row, one.name) for one in fields(row)}
+        months = {name: value + by for name, value in told.items() if isinstance(value, Month)}
         if hasattr(row, "fiscal_year_start"):
             months["fiscal_year_start"] = 1 + (row.fiscal_year_start - 1 + by) % 12
         return replace(row, **months)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -136,8 +137,7 @@ def test_a_rate_that_is_no_longer_quoted_is_not_carried_on() -> None:
     """A currency last quoted years before is told, rather than taken at its last rate."""
     base = load(BASE)
     budgets = tuple(
-        type(row)(**{**vars(row), "currency": "SIT" if row.currency == "USD" else row.currency})
-        for row in base.budgets
+        replace(row, currency="SIT") if row.currency == "USD" else row for row in base.budgets
     )
     found, _ = read_daily("rates.csv", HIST.encode())
     _, problems = exchange_rows(base.replace(budgets=budgets), found, "average")

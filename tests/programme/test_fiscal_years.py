@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -114,7 +115,7 @@ def test_a_calendar_that_is_moved_moves_with_it(programme: Programme, by: int) -
     moved = []
     for row in programme.budgets:
         first = fiscal_start(row.fiscal_year, starts_in) + by
-        moved.append(Budget(**{**vars(row), "fiscal_year": first.year}))
+        moved.append(replace(row, fiscal_year=first.year))
     number = (fiscal_start(2000, starts_in) + by).number
     other = programme.replace(
         start=programme.start + by,

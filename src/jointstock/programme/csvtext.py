@@ -89,7 +89,7 @@ def _plain(text: str) -> list[list[str]]:
     Most files are such, and are taken apart at every comma several times as fast.
     """
     text = text.removesuffix("\n")
-    width = text.partition("\n")[0].count(",") + 1
+    width = _first_line(text).count(",") + 1
     breaks = text.count("\n")
     if '"' in text or "\r" in text or text.count(",") != (width - 1) * (breaks + 1):
         return []
@@ -103,6 +103,11 @@ def _plain(text: str) -> list[list[str]]:
     if cells[width :: width + 1].count("\n") != breaks or not all(cells[:: width + 1]):
         return []
     return [cells[at :: width + 1] for at in range(width)]
+
+
+def _first_line(text: str) -> str:
+    end = text.find("\n")
+    return text if end < 0 else text[:end]
 
 
 def _sound(file: str, content: bytes, room: Room, problems: list[Problem]) -> str | None:
@@ -125,7 +130,7 @@ def _is_large(problems: list[Problem], file: str, text: str, size: int, room: Ro
         message = f"has more than {MOST_CELLS:,} cells"
     elif not room.take(lines, size):
         message = f"brings all tables to more than {MOST_ROWS:,} lines or {MOST_BYTES:,} bytes"
-    elif text.partition("\n")[0].count(",") >= MOST_COLUMNS:
+    elif _first_line(text).count(",") >= MOST_COLUMNS:
         message = f"has more than {MOST_COLUMNS} columns"
     if message:
         problems.append(fault("file-large", Place(file), "", message))
@@ -134,7 +139,7 @@ def _is_large(problems: list[Problem], file: str, text: str, size: int, room: Ro
 
 def _separator(text: str) -> tuple[str, str] | None:
     """The mark that separates the header's columns where it is no comma, and its name."""
-    header = text.lstrip().partition("\n")[0]
+    header = _first_line(text.lstrip())
     if "," in header:
         return None
     marks = ((";", "a semicolon"), ("\t", "a tab"), ("|", "a bar"))

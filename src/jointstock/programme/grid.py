@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress, repeat
 from operator import attrgetter
@@ -178,39 +178,33 @@ def _cell_faults(
 
 
 def _build(
-    grid: Grid, values: dict[str, list[Value]], numbers: Sequence[int], bad: set[int]
+    grid: Grid, values: Mapping[str, Sequence[Value]], numbers: Sequence[int], bad: set[int]
 ) -> None:
     """Make the rows that have no cell at fault.
 
     The constructor of a frozen row sets one attribute at a time with the guard in its way, which
-    is most of the time of reading a large folder; every value has been checked, so the rows are
-    filled a column at a time. A column that is absent, or blank throughout, reads as its default
-    from the class.
+    is most of the time of reading a large folder; every value has been checked, so the slots of
+    the rows are filled a column at a time. A column that is absent reads as its default.
     """
     made = TABLES[grid.table]
-    columns: dict[str, Sequence[object]] = {
-        name: column
-        for name, column in values.items()
-        if not hasattr(made, name) or set(grid.seen[name].values()) != {getattr(made, name)}
+    columns: dict[str, Iterable[object]] = {
+        one.attribute: values.get(one.attribute, repeat(one.default))
+        for one in dictionary(grid.table)
     }
     columns["at"] = _places(grid.file, numbers)
+    count = len(numbers) - len(bad)
     if bad:
         good = [position not in bad for position in range(len(numbers))]
-        columns = {name: list(compress(column, good)) for name, column in columns.items()}
-    grid.rows = list(map(object.__new__, repeat(made, len(columns["at"]))))
+        columns = {name: compress(column, good) for name, column in columns.items()}
+    grid.rows = list(map(object.__new__, repeat(made, count)))
     for name, column in columns.items():
-        _exhaust(map(object.__setattr__, grid.rows, repeat(name), column))
+        deque(map(getattr(made, name).__set__, grid.rows, column), maxlen=0)
 
 
 def _places(file: str, numbers: Sequence[int]) -> list[Place]:
     """Places of whole rows, made without a call of ours for each."""
     of_file = zip(repeat(file), numbers, repeat(""), repeat(""), strict=False)
     return list(map(tuple.__new__, repeat(Place), of_file))
-
-
-def _exhaust(calls: Iterator[object]) -> None:
-    """Make every call of an iterator, without a loop of ours around each."""
-    deque(calls, maxlen=0)
 
 
 def _distinct(texts: Sequence[Sequence[str]], seen: Sequence[Mapping[str, Value]]) -> bool:

@@ -11,7 +11,7 @@ BASES = ("reported", "estimated", "assumed")
 MAY_GIVE = ("any", "non-lethal", "none")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """What every row of every table may carry: where its figures come from (R7)."""
 

@@ -7,6 +7,7 @@ page and the workbook all follow these declarations.
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 
 from jointstock.programme.row import Row
 from jointstock.programme.tables_of_money import (
@@ -96,6 +97,7 @@ TABLES: dict[str, type[Row]] = {
 }
 
 
+@cache
 def dictionary(table: str) -> tuple[Field, ...]:
     """The columns of a table, its own first, then basis, source and note."""
     found = fields_of(TABLES[table])
@@ -104,6 +106,7 @@ def dictionary(table: str) -> tuple[Field, ...]:
     return own + tuple(one for one in found if one.attribute in shared)
 
 
+@cache
 def key_of(table: str) -> tuple[str, ...]:
     """The attributes that make up a table's key."""
     return tuple(one.attribute for one in dictionary(table) if one.key)

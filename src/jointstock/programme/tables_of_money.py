@@ -10,7 +10,7 @@ from jointstock.words.fields import Kind, column
 from jointstock.words.months import Month
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Cost(Row):
     """What the programme pays in common."""
 
@@ -21,7 +21,7 @@ class Cost(Row):
     currency: str = column(Kind.CURRENCY, "in which currency")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Budget(Row):
     """Money a member may spend (payment) or sign for (commitment) in a fiscal year."""
 
@@ -43,7 +43,7 @@ class Budget(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Donation(Row):
     """What a donor is ready to give."""
 
@@ -72,7 +72,7 @@ class Donation(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Funding(Row):
     """A third nation pays for a donor's backfill."""
 
@@ -86,7 +86,7 @@ class Funding(Row):
     to: Month | None = column(Kind.MONTH, "last month it pays", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OutsideOffer(Row):
     """What buying alone would cost."""
 
@@ -99,7 +99,7 @@ class OutsideOffer(Row):
     minimum_order: int = column(Kind.WHOLE, "least that is sold", unit="units", default=0, low=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Escalation(Row):
     """Price index by calendar year."""
 
@@ -107,7 +107,7 @@ class Escalation(Row):
     index: Decimal = column(Kind.DECIMAL, "price level of the year", low=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange(Row):
     """Exchange rate of a month, which holds until the next row of the pair."""
 
@@ -117,7 +117,7 @@ class Exchange(Row):
     rate: Decimal = column(Kind.DECIMAL, "units of `to` for one unit of `from`", low=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Announcement(Row):
     """A sum told to the public; nothing is planned from it, the report reconciles with it.
 

@@ -9,7 +9,7 @@ from jointstock.programme.row import Row
 from jointstock.words.fields import Kind, column
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Raid(Row):
     """A day's raids of one class, from the public record, without places."""
 
@@ -27,7 +27,7 @@ class Raid(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Threat(Row):
     """A threat class."""
 
@@ -35,7 +35,7 @@ class Threat(Row):
     name: str = column(Kind.TEXT, "name of the class", default="")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Defence(Row):
     """An item against a class: what is known of its success."""
 
@@ -46,7 +46,7 @@ class Defence(Row):
     looks: str = column(Kind.TEXT, "shots at each look, as 2 1", default="1")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Exposure(Row):
     """Which part of the raid record a member plans for, and at what scale."""
 

@@ -10,7 +10,7 @@ from jointstock.words.fields import Kind, column
 from jointstock.words.months import Month
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Member(Row):
     """A nation in the programme."""
 
@@ -29,7 +29,7 @@ class Member(Row):
     may_give: str = column(Kind.CHOICE, "what it may give", default="any", choices=MAY_GIVE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Party(Row):
     """Any other actor: agency, supplier, recipient, payer, customer."""
 
@@ -43,7 +43,7 @@ class Party(Row):
     may_give: str = column(Kind.CHOICE, "what it may give", default="any", choices=MAY_GIVE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Item(Row):
     """A thing that is bought."""
 
@@ -53,7 +53,7 @@ class Item(Row):
     lethal: bool = column(Kind.FLAG, "whether it is lethal", default=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Stock(Row):
     """Opening stock of a member."""
 
@@ -62,7 +62,7 @@ class Stock(Row):
     units: int = column(Kind.WHOLE, "held before the first month", unit="units", low=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Use(Row):
     """A member's own planned consumption, expiry included."""
 
@@ -72,7 +72,7 @@ class Use(Row):
     units: int = column(Kind.WHOLE, "used or expired in the month", unit="units", low=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Floor(Row):
     """What a member must hold from a month on, until its next row."""
 

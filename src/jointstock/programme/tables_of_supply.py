@@ -10,7 +10,7 @@ from jointstock.words.fields import MOST_TOTAL, Kind, column
 from jointstock.words.months import Month
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Contract(Row):
     """A framework agreement."""
 
@@ -52,7 +52,7 @@ class Contract(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Signatory(Row):
     """Who may call off under a contract."""
 
@@ -69,7 +69,7 @@ class Signatory(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Demand(Row):
     """What a member wants to buy more."""
 
@@ -85,7 +85,7 @@ class Demand(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Price(Row):
     """A price band: from that total of the contract on, one price for all units."""
 
@@ -103,7 +103,7 @@ class Price(Row):
     currency: str = column(Kind.CURRENCY, "currency of the price")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Line(Row):
     """A production line."""
 
@@ -132,7 +132,7 @@ class Line(Row):
     currency: str = column(Kind.CURRENCY, "currency of the opening cost", default="")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Capacity(Row):
     """What a line can deliver a month, from a month on, until its next row."""
 
@@ -141,7 +141,7 @@ class Capacity(Row):
     units_per_month: int = column(Kind.WHOLE, "most it can deliver", unit="units a month", low=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Ramp(Row):
     """A step that adds capacity to a line, in the order of its steps."""
 
@@ -163,7 +163,7 @@ class Ramp(Row):
     currency: str = column(Kind.CURRENCY, "currency of the cost", default="")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Promised(Row):
     """What a line already owes at the start."""
 
