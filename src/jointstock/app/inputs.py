@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jointstock.programme.files import read_file
 from jointstock.programme.limits import MOST_BYTES
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import read
 from jointstock.words.errors import Problem, ProgrammeError, SettingError
-from jointstock.words.plan_json import from_json
-from jointstock.words.results import Plan
+
+if TYPE_CHECKING:
+    from jointstock.words.results import Plan
 
 
 def overlays(folder: Path, names: Sequence[str]) -> list[Path]:
@@ -48,6 +50,8 @@ def plan_in_force(path: Path | None, programme: Programme) -> Plan | None:
     """
     if path is None:
         return None
+    from jointstock.words.plan_json import from_json  # most verbs read no plan
+
     content = read_file(path, path.name, MOST_BYTES)
     if isinstance(content, Problem):
         raise ProgrammeError([content])

@@ -13,12 +13,13 @@ import typer
 from jointstock.programme.basis import BasisCount, by_basis, total
 from jointstock.programme.programme import Programme
 from jointstock.programme.row import BASES
-from jointstock.words.entries import Entry
-from jointstock.words.results import Goal, Plan
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
+
+    from jointstock.words.entries import Entry
+    from jointstock.words.results import Goal, Plan
 
 # Off a terminal nothing is cut to a window's width; a row that is longer is folded.
 WIDTH = 160

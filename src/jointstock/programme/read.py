@@ -15,14 +15,12 @@ from jointstock.programme.faults import fault
 from jointstock.programme.files import read_file
 from jointstock.programme.grid import Grid, read_grid
 from jointstock.programme.limits import MOST_BYTES, MOST_TOML_BYTES, Room
-from jointstock.programme.parquet import take_parquet
 from jointstock.programme.parts import Parts, in_cells
 from jointstock.programme.programme import Programme
 from jointstock.programme.rules import Draft, problems_of
 from jointstock.programme.scalars import FILE, Scalars, read_scalars
 from jointstock.programme.strays import stray_files
 from jointstock.programme.tables import TABLES, Row, key_of
-from jointstock.programme.workbook.read import read_workbook
 from jointstock.words.errors import Place, Problem, ProgrammeError
 from jointstock.words.months import Month
 
@@ -70,6 +68,8 @@ def read_parts(folder: Path, prefix: str, room: Room | None = None) -> Parts:
     ``room`` is what is left of the lines that base and overlays together may have.
     """
     if os.path.isfile(folder):  # noqa: PTH113  # a path too long is no file, not an error
+        from jointstock.programme.workbook.read import read_workbook  # a folder needs none of it
+
         return read_workbook(folder, prefix)
     parts = Parts()
     overlay = bool(prefix)
@@ -91,7 +91,10 @@ def read_parts(folder: Path, prefix: str, room: Room | None = None) -> Parts:
             parts.grids[table] = _grid(table, file, content, room)
         elif len(parts.problems) > before:
             parts.grids[table] = Grid(table, file, broken=True, known=None)
-    take_parquet(parts, folder, prefix)
+    if any(folder.glob("*.parquet")):
+        from jointstock.programme.parquet import take_parquet  # most folders need none of it
+
+        take_parquet(parts, folder, prefix)
     parts.problems += stray_files(folder, prefix)
     return parts
 
