@@ -40,7 +40,7 @@ def funded() -> tuple[Programme, Plan]:
         amount=Decimal(500_000),
         currency="EUR",
         from_=Month.of(2025, 6),
-        at=replace(programme.donations[0].at, file="funding.csv"),
+        at=programme.donations[0].at._replace(file="funding.csv"),
     )
     # so little of its own that the donor needs the third nation's money
     budgets = tuple(
