@@ -236,6 +236,28 @@ def run(
         _done(publish_folder(wanted, out, summary=True, as_json=as_json))
 
 
+PlanFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PLAN", exists=True, dir_okay=False, help="A plan (plan.json).", show_default=False
+    ),
+]
+
+
+@app.command()
+def compare(before: PlanFile, after: PlanFile, as_json: AsJson = False) -> None:
+    """Tell what differs between two plans.
+
+    First in sentences, then goal by goal, then unit by unit.
+
+    Example: jointstock compare before.json after.json
+    """
+    with told(as_json=as_json):
+        from jointstock.app.compared import compare_plans
+
+        compare_plans(before, after, as_json=as_json)
+
+
 cli_files.add_to(app)
 
 

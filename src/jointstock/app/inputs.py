@@ -48,13 +48,21 @@ def plan_in_force(path: Path | None, programme: Programme) -> Plan | None:
     """
     if path is None:
         return None
+    plan = plan_of(path)
+    if plan.programme != programme.id:
+        raise SettingError(f"{path} is a plan of {plan.programme!r}, not of {programme.id!r}")
+    return plan
+
+
+def plan_of(path: Path) -> Plan:
+    """The plan that a file holds.
+
+    Raises ``ProgrammeError`` or ``SettingError`` if it holds none.
+    """
     content = read_file(path, path.name, MOST_BYTES)
     if isinstance(content, Problem):
         raise ProgrammeError([content])
     try:
-        plan = from_json(content.decode("utf-8"), path.name)
+        return from_json(content.decode("utf-8"), path.name)
     except UnicodeDecodeError:
         raise SettingError(f"{path} holds no text, and so no plan") from None
-    if plan.programme != programme.id:
-        raise SettingError(f"{path} is a plan of {plan.programme!r}, not of {programme.id!r}")
-    return plan
