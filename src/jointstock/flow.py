@@ -17,7 +17,6 @@ from jointstock.plan import (
     planned,
     without_call_offs,
 )
-from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
 from jointstock.words.errors import SettingError
@@ -120,8 +119,7 @@ def with_settings(
     """The same programme planned otherwise: who bears its gifts, whether every goal is proven.
 
     ``None`` leaves a setting as it is. Where ``borne`` (``donor`` or ``all``) is a change, the
-    goals take the order that is usual then. The digest is that of the changed inputs. Raises
-    ``SettingError`` for another bearer.
+    goals take the order that is usual then. Raises ``SettingError`` for another bearer.
     """
     if borne not in (None, "donor", "all"):
         raise SettingError(f"gifts are borne by donor or by all, not by {borne!r}")
@@ -132,8 +130,7 @@ def with_settings(
         settings = dataclasses.replace(settings, exact=exact)
     if settings == programme.plan:
         return programme
-    changed = programme.replace(plan=settings)
-    return changed.replace(digest=digest(changed))
+    return programme.replace(plan=settings)
 
 
 def _who(bearer: str) -> str:

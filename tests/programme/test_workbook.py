@@ -63,7 +63,7 @@ def formula_like(mark: str) -> Programme:
     """The base with a text that a spreadsheet program would take for a formula."""
     programme = load(BASE)
     item = t.Item(item="M1", name=f"{mark}1+1", note=f"{mark}SUM(A1:A9)")
-    return programme.replace(items=(item, *programme.items[1:]), title=f"{mark}2*3", digest="")
+    return programme.replace(items=(item, *programme.items[1:]), title=f"{mark}2*3")
 
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))

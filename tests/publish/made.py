@@ -259,7 +259,6 @@ def programme(**changes: object) -> Programme:
         "months": MONTHS,
         "currency": "EUR",
         "price_year": 2024,
-        "digest": "0123456789abcdef",
     }
     return Programme(**{**scalars, **placed(tables), **changes})  # type: ignore[arg-type]
 

@@ -12,11 +12,12 @@ from jointstock.app.errors import as_data, in_a_line
 from jointstock.app.inputs import overlays
 from jointstock.app.shown import show_bases
 from jointstock.programme.basis import by_basis
-from jointstock.programme.read import read
+from jointstock.programme.read import at_rest, read
 from jointstock.programme.told import count
 from jointstock.words.errors import Problem, ProgrammeError
 
 
+@at_rest()  # the rows are let go at the end, so that going through them would find nothing
 def check_folder(folder: Path, names: Sequence[str], *, as_json: bool) -> int:
     """Print every problem and remark of a folder with its overlays; return the exit code.
 

@@ -47,7 +47,7 @@ def read_daily(file: str, content: bytes) -> tuple[DailyRates, list[Problem]]:
         return DailyRates(file), problems
     found: dict[str, dict[str, Fraction]] = {currency: {} for currency in header[1:]}
     days: set[str] = set()
-    for number, record in records.rows:
+    for number, record in enumerate(records.rows, start=2):
         cells = [cell.strip() for cell in record]
         if any(cells):
             problems += _take(file, number, header, cells, found, days)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from jointstock.programme.cells import plain, written
-from jointstock.programme.programme import Programme
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.words.fields import Value
+
+if TYPE_CHECKING:
+    from jointstock.programme.programme import Programme
 
 SCALARS = ("id", "title", "as_of", "start", "months", "currency", "price_year")
 

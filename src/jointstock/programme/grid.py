@@ -6,9 +6,10 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress, repeat
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from jointstock.programme.cells import CellError, Parser, Wrong, written
+from jointstock.programme.columns import Columns
 from jointstock.programme.faults import fault
 from jointstock.programme.hints import nearest
 from jointstock.programme.letters import foreign, plain_text
@@ -36,9 +37,7 @@ class Grid:
     known: set[Value] | None = field(default_factory=set)
 
 
-def read_grid(
-    table: str, file: str, header: Sequence[str], records: Sequence[tuple[int, Sequence[str]]]
-) -> Grid:
+def read_grid(table: str, file: str, header: Sequence[str], columns: Columns) -> Grid:
     """Read the cells of a table.
 
     Parameters
@@ -49,21 +48,19 @@ def read_grid(
         Name that places give: a file's, or a sheet's.
     header
         Names of the columns as they stand.
-    records
-        Row number (1 is the header's) and cells of each row; rows without any cell filled are
-        passed over.
+    columns
+        The cells below them.
     """
     grid = Grid(table, file)
     if _headless(grid, header):
         return grid
     fields = _columns(grid, header)
-    even = _even(grid, header, records)
-    numbers = list(map(itemgetter(0), even))
-    cells = list(zip(*map(itemgetter(1), even), strict=True)) or [()] * len(header)
+    _ragged(grid, len(header), columns.ragged)
+    numbers = columns.numbers
     bad: set[int] = set()
     values: dict[str, list[Value]] = {}
     for position, declared in fields.items():
-        values[declared.attribute] = _column(grid, declared, cells[position], numbers, bad)
+        values[declared.attribute] = _column(grid, declared, columns.texts[position], numbers, bad)
     first_key = key_of(table)[0]
     grid.known = set(values[first_key]) if first_key in values else None
     required = {declared.attribute for declared in dictionary(table) if declared.required}
@@ -112,26 +109,13 @@ def _columns(grid: Grid, header: Sequence[str]) -> dict[int, Field]:
     return found
 
 
-def _even(
-    grid: Grid, header: Sequence[str], records: Sequence[tuple[int, Sequence[str]]]
-) -> Sequence[tuple[int, Sequence[str]]]:
-    """The rows that have a cell for each column; a fault for each other that is not blank."""
-    width = len(header)
-    cells = list(map(itemgetter(1), records))
-    if set(map(len, cells)) == {width} and all(map(itemgetter(0), cells)):
-        return records
-    kept = [record for record in records if len(record[1]) == width and any(record[1])]
-    if len(kept) == len(records):
-        return kept
+def _ragged(grid: Grid, width: int, rows: Sequence[tuple[int, int]]) -> None:
+    """Tell the rows that have not a cell for each column, by number and number of cells."""
     message = f"is the number of cells, and the header has {width}"
-    ragged = shortened(
-        fault("row-ragged", Place(grid.file, number), len(record), message)
-        for number, record in records
-        if len(record) != width and any(record)
+    grid.problems += shortened(
+        fault("row-ragged", Place(grid.file, number), cells, message) for number, cells in rows
     )
-    grid.broken = grid.broken or bool(ragged)
-    grid.problems += ragged
-    return kept
+    grid.broken = grid.broken or bool(rows)
 
 
 def _column(

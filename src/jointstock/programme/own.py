@@ -10,7 +10,6 @@ from collections import defaultdict
 from itertools import compress
 from operator import attrgetter
 
-from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import TABLES, Row
 
@@ -57,14 +56,13 @@ def rows_by_owner(programme: Programme, table: str) -> dict[str, tuple[Row, ...]
 
 
 def part_of(programme: Programme, member: str) -> Programme:
-    """The programme as the member sees it, with the digest of that part.
+    """The programme as the member sees it.
 
-    The digest is the same as long as nobody changes what the member sees, so that the answers of
+    Its digest is the same as long as nobody changes what the member sees, so that the answers of
     others do not make its own an earlier one.
     """
     seen = OWN.keys() | SHOWN.keys()
     tables = {
         table: own_rows(programme, table, member) if table in seen else () for table in TABLES
     }
-    part = programme.replace(digest="", **tables)
-    return part.replace(digest=digest(part))
+    return programme.replace(**tables)

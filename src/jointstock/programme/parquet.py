@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jointstock.programme.cells import written
+from jointstock.programme.columns import whole
 from jointstock.programme.faults import fault
 from jointstock.programme.grid import Grid, read_grid
 from jointstock.programme.hints import nearest
@@ -78,7 +79,7 @@ def _grid(table: str, file: str, path: Path) -> Grid:
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:80]
         return _unreadable(table, file, f"cannot be read ({reason})", "write it anew as parquet")
-    return read_grid(table, file, header, list(enumerate(zip(*texts, strict=True), start=2)))
+    return read_grid(table, file, header, whole(texts))
 
 
 def _unreadable(table: str, file: str, message: str, repair: str) -> Grid:

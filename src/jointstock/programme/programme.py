@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from jointstock.programme import tables as t
 from jointstock.programme.settings import PlanSettings
@@ -17,7 +18,6 @@ class Programme:
     """Everything that was read, in the order of its files. Nothing in it is computed.
 
     ``months`` is the length of the horizon, ``discount_rate`` a year's rate as a fraction.
-    ``digest`` names the content of the inputs (SHA-256 over a canonical form).
     """
 
     id: str
@@ -28,7 +28,6 @@ class Programme:
     currency: str
     price_year: int
     discount_rate: Decimal = Decimal(0)
-    digest: str = ""
     plan: PlanSettings = PlanSettings()
     members: tuple[t.Member, ...] = ()
     parties: tuple[t.Party, ...] = ()
@@ -56,6 +55,13 @@ class Programme:
     defences: tuple[t.Defence, ...] = ()
     exposure: tuple[t.Exposure, ...] = ()
     announcements: tuple[t.Announcement, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """The name of the content of the inputs: SHA-256 over a canonical form."""
+        from jointstock.programme.digest import digest  # only where it is asked for
+
+        return digest(self)
 
     @property
     def end(self) -> Month:

@@ -10,8 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from jointstock.programme.csvtext import read_records
-from jointstock.programme.digest import digest
+from jointstock.programme.csvtext import read_columns
 from jointstock.programme.faults import fault
 from jointstock.programme.files import read_file
 from jointstock.programme.grid import Grid, read_grid
@@ -109,12 +108,12 @@ def _content(parts: Parts, folder: Path, name: str, prefix: str, most: int) -> b
 
 
 def _grid(table: str, file: str, content: bytes, room: Room) -> Grid:
-    records = read_records(file, content, room)
-    if not records.header:
-        return Grid(table, file, problems=records.problems, broken=True, known=None)
-    grid = read_grid(table, file, records.header, records.rows)
-    if records.problems:  # the rows from there on are lost
-        grid.problems += records.problems
+    header, columns, problems = read_columns(file, content, room)
+    if not header:
+        return Grid(table, file, problems=problems, broken=True, known=None)
+    grid = read_grid(table, file, header, columns)
+    if problems:  # the rows from there on are lost
+        grid.problems += problems
         grid.broken, grid.known = True, None
     return grid
 
@@ -150,7 +149,7 @@ def assemble(
     ordered = in_cells(problems, headers)
     if any(not problem.remark and problem.code not in but for problem in ordered):
         return None, ordered
-    return programme.replace(digest=digest(programme)), ordered
+    return programme, ordered
 
 
 def _is_broken(parts: Parts, table: str) -> bool:

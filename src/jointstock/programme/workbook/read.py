@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from jointstock.programme.archives import workbook_bytes
+from jointstock.programme.columns import whole
 from jointstock.programme.faults import fault
 from jointstock.programme.grid import Grid, read_grid
 from jointstock.programme.hints import nearest
@@ -129,9 +130,5 @@ def read_sheet(table: str, file: str, rows: Rows) -> tuple[Grid | None, list[str
             texts[at] = column
         else:
             header[at] = _NOTHING
-    records = [
-        (number, record)
-        for number, record in enumerate(zip(*texts.values(), strict=True), start=2)
-        if any(record)
-    ]
-    return read_grid(table, file, [header[at] for at in texts], records), header
+    columns = whole(list(texts.values()))
+    return read_grid(table, file, [header[at] for at in texts], columns), header
