@@ -36,12 +36,18 @@ RESULTS = {
 }
 
 
-def read(folder: str | PathLike[str], overlays: Iterable[str | PathLike[str]] = ()) -> Programme:
-    """Read a programme folder, with later facts laid over it.
+def read(
+    folder: str | PathLike[str],
+    overlays: Iterable[str | PathLike[str]] = (),
+    sets: Iterable[str] = (),
+) -> Programme:
+    """Read a programme folder, with later facts laid over it, and single figures over both.
 
-    Raises ``ProgrammeError`` with every problem if it is not a programme.
+    A figure is set as on the command line: ``lines.SOB.lead_months=20``. Raises
+    ``ProgrammeError`` with every problem if it is not a programme, ``SettingError`` if an
+    assignment names nothing.
     """
-    return load(Path(folder), [Path(overlay) for overlay in overlays])
+    return load(Path(folder), [Path(overlay) for overlay in overlays], sets=tuple(sets))
 
 
 def study(

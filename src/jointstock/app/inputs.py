@@ -29,12 +29,14 @@ def overlays(folder: Path, names: Sequence[str]) -> list[Path]:
     return found
 
 
-def programme_in(folder: Path, names: Sequence[str]) -> tuple[Programme, tuple[Problem, ...]]:
-    """The programme of a folder with its overlays, and the remarks on it.
+def programme_in(
+    folder: Path, names: Sequence[str], sets: Sequence[str] = ()
+) -> tuple[Programme, tuple[Problem, ...]]:
+    """The programme of a folder with its overlays and single figures, and the remarks on it.
 
     Raises ``ProgrammeError`` with every problem if it is not one.
     """
-    programme, problems = read(folder, overlays(folder, names))
+    programme, problems = read(folder, overlays(folder, names), sets=sets)
     if programme is None:
         raise ProgrammeError(problems)
     return programme, problems

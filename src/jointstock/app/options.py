@@ -40,6 +40,15 @@ Overlays = Annotated[
         "PROGRAMME/overlays; may be given again.",
     ),
 ]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="FIGURE=VALUE",
+        help="What if: one figure laid over the programme, as lines.SOB.lead_months=20 or "
+        "capacity.SOB@2028-01=18; may be given again.",
+    ),
+]
 InForce = Annotated[
     Path | None,
     typer.Option(
