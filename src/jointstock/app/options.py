@@ -44,9 +44,10 @@ Sets = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
-        metavar="FIGURE=VALUE",
-        help="What if: one figure laid over the programme, as lines.SOB.lead_months=20 or "
-        "capacity.SOB@2028-01=18; may be given again.",
+        metavar="WHAT-IF",
+        help="A figure laid over the programme, as lines.SOB.lead_months=20 or "
+        "capacity.SOB@2028-01=18, or a fact: 'slip LINE MONTHS', 'lose LINE PERCENT FROM TO', "
+        "'join MEMBER MONTH', 'need MEMBER ITEM PERCENT'; may be given again.",
     ),
 ]
 InForce = Annotated[

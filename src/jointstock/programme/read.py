@@ -48,7 +48,9 @@ def read(
         parts = [read_parts(folder, "", room)]
         parts += [read_parts(one, f"{Path(os.path.realpath(one)).name}/", room) for one in overlays]
         if sets:
-            parts.append(changes(sets, {table: _rows(table, parts) for table in TABLES}))
+            starts = [one.scalars.values.get("start") for one in parts]
+            start = next((one for one in reversed(starts) if isinstance(one, Month)), None)
+            parts.append(changes(sets, {table: _rows(table, parts) for table in TABLES}, start))
         return assemble(parts, but)
 
 

@@ -3,7 +3,7 @@
 ``lines.SOB.lead_months=20`` names a table, a row by its key, and a column;
 ``capacity.SOB@2028-01=18`` leaves out the column that holds the table's own figure. The result is
 an overlay like any other: it is read, merged by key and checked as a folder would be, and its rows
-are assumed.
+are assumed. A fact (``slip SOB 6``) stands for the assignments that it comes to.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from jointstock.programme.cells import written
 from jointstock.programme.columns import Columns
+from jointstock.programme.facts import FactError, expand, is_fact
 from jointstock.programme.grid import read_grid
 from jointstock.programme.hints import nearest
 from jointstock.programme.parts import Parts
@@ -22,6 +23,7 @@ from jointstock.programme.scalars import KEYS, read_scalars
 from jointstock.programme.tables import TABLES, Row, dictionary
 from jointstock.words.errors import SettingError
 from jointstock.words.fields import Field, Kind
+from jointstock.words.months import Month
 
 NAME = "--set"
 _FORM = "write TABLE.KEY.COLUMN=VALUE, as in lines.SOB.lead_months=20 or capacity.SOB@2028-01=18"
@@ -37,8 +39,14 @@ class _Overlay:
     scalars: dict[int, str] = field(default_factory=dict)
 
 
-def changes(assignments: Sequence[str], tables: Mapping[str, Sequence[Row]]) -> Parts:
-    """The overlay that some assignments make over the rows that are there.
+def changes(
+    assignments: Sequence[str],
+    tables: Mapping[str, Sequence[Row]],
+    start: Month | None = None,
+) -> Parts:
+    """The overlay that some assignments, or facts, make over the rows that are there.
+
+    ``start`` is the first month, which facts about lines ask for.
 
     Values are judged as cells of a table, and told with the number of the assignment for a row.
     Raises ``SettingError`` with every assignment that names nothing to set.
@@ -46,8 +54,9 @@ def changes(assignments: Sequence[str], tables: Mapping[str, Sequence[Row]]) -> 
     made, wrong = _Overlay(), []
     for number, text in enumerate(assignments, start=1):
         try:
-            _take(made, number, text, tables)
-        except _NameError as error:
+            for one in expand(text, tables, start) if is_fact(text) else (text,):
+                _take(made, number, one, text, tables)
+        except (_NameError, FactError) as error:
             wrong.append(f"{NAME} {text}: {error}")
     if wrong:
         raise SettingError("\n".join(wrong))
@@ -67,8 +76,10 @@ class _NameError(ValueError):
     """An assignment names nothing that can be set."""
 
 
-def _take(made: _Overlay, number: int, text: str, tables: Mapping[str, Sequence[Row]]) -> None:
-    """Take one assignment into the overlay."""
+def _take(
+    made: _Overlay, number: int, text: str, said: str, tables: Mapping[str, Sequence[Row]]
+) -> None:
+    """Take one assignment into the overlay; ``said`` is how it was asked for."""
     address, equals, value = (part.strip() for part in text.partition("="))
     table, point, rest = address.partition(".")
     if not equals or not table:
@@ -80,7 +91,7 @@ def _take(made: _Overlay, number: int, text: str, tables: Mapping[str, Sequence[
     elif table in TABLES and rest:
         path, column = _column_of(table, rest.replace("@", "."))
         key, cells = _row(table, path, tables[table])
-        known = dict.fromkeys(_KNOWN, "") | {"basis": "assumed", "note": f"what if: {text}"}
+        known = dict.fromkeys(_KNOWN, "") | {"basis": "assumed", "note": f"what if: {said}"}
         number, cells = made.rows.get((table, key), (number, cells))
         made.rows[table, key] = number, {**cells, **known, column: value}
     else:
