@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from os import PathLike
 from pathlib import Path
 
+from jointstock.ledger.compare import compare
 from jointstock.plan import (
     costs_of_goals,
     freed_by_the_buy,
@@ -22,7 +23,7 @@ from jointstock.words.errors import SettingError
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Findings, Plan
 
-__all__ = ["RESULTS", "Progress", "plan", "publish", "read", "study", "with_settings"]
+__all__ = ["RESULTS", "Progress", "compare", "plan", "publish", "read", "study", "with_settings"]
 
 # Told which plan is being made, and the goal that it is reaching for.
 Progress = Callable[[str, str], None]
@@ -35,12 +36,18 @@ RESULTS = {
 }
 
 
-def read(folder: str | PathLike[str], overlays: Iterable[str | PathLike[str]] = ()) -> Programme:
-    """Read a programme folder, with later facts laid over it.
+def read(
+    folder: str | PathLike[str],
+    overlays: Iterable[str | PathLike[str]] = (),
+    sets: Iterable[str] = (),
+) -> Programme:
+    """Read a programme folder, with later facts laid over it, and single figures over both.
 
-    Raises ``ProgrammeError`` with every problem if it is not a programme.
+    A figure is set as on the command line: ``lines.SOB.lead_months=20``. Raises
+    ``ProgrammeError`` with every problem if it is not a programme, ``SettingError`` if an
+    assignment names nothing.
     """
-    return load(Path(folder), [Path(overlay) for overlay in overlays])
+    return load(Path(folder), [Path(overlay) for overlay in overlays], sets=tuple(sets))
 
 
 def study(

@@ -18,6 +18,7 @@ VERBS = (
     "plan",
     "report",
     "run",
+    "compare",
     "convert",
     "diff",
     "split",
@@ -52,6 +53,9 @@ example), `told`; or `errors`, each `code` and `cause` |
 | `plan` | [the plan](plan-json.md) |
 | `report`, `run` | `programme`, `as_of`, `inputs_digest`, `status`, `remarks` (how many), \
 `files`; of `run` also `summary` |
+| `compare` | `same`, `summary` (the sentences), `goals` (each `goal`, `before`, `after`), \
+`moved` (each `kind`, `member`, `item`, `line`, `donation`, units `before`, `after` and `moved`, \
+months `earlier` and `later`), `members`, `money`, `lines_opened`, `lines_closed` |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
 `removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \

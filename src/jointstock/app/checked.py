@@ -18,12 +18,14 @@ from jointstock.words.errors import Problem, ProgrammeError
 
 
 @at_rest()  # the rows are let go at the end, so that going through them would find nothing
-def check_folder(folder: Path, names: Sequence[str], *, as_json: bool) -> int:
-    """Print every problem and remark of a folder with its overlays; return the exit code.
+def check_folder(
+    folder: Path, names: Sequence[str], sets: Sequence[str] = (), *, as_json: bool
+) -> int:
+    """Print every problem and remark of a folder with what is laid over it; return the exit code.
 
     Here the problems are what was asked for, so they go to standard output.
     """
-    programme, problems = read(folder, overlays(folder, names))
+    programme, problems = read(folder, overlays(folder, names), sets=sets)
     if as_json:
         data = {
             "programme": None if programme is None else programme.id,

@@ -26,6 +26,7 @@ from jointstock.app.options import (
     MonthlyRule,
     Out,
     Overlays,
+    Sets,
 )
 
 app = typer.Typer(
@@ -104,7 +105,9 @@ def init(
 
 
 @app.command()
-def check(folder: Folder, overlays: Overlays = None, as_json: AsJson = False) -> None:
+def check(
+    folder: Folder, overlays: Overlays = None, sets: Sets = None, as_json: AsJson = False
+) -> None:
     """Tell what is wrong, and how it is known.
 
     Tells every problem and remark, and how much of each table is reported, estimated, assumed.
@@ -114,7 +117,7 @@ def check(folder: Folder, overlays: Overlays = None, as_json: AsJson = False) ->
     with told(as_json=as_json):
         from jointstock.app.checked import check_folder
 
-        raise typer.Exit(check_folder(folder, overlays or (), as_json=as_json))
+        raise typer.Exit(check_folder(folder, overlays or (), sets or (), as_json=as_json))
 
 
 @app.command(name="explain-error")
@@ -172,6 +175,7 @@ def rates(
 def plan(
     folder: Folder,
     overlays: Overlays = None,
+    sets: Sets = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", dir_okay=False, help="Write the plan as JSON to a file."),
@@ -188,7 +192,9 @@ def plan(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, plan_folder
 
-        wanted = Wanted(folder, tuple(overlays or ()), in_force, exact, borne)
+        wanted = Wanted(
+            folder, tuple(overlays or ()), tuple(sets or ()), in_force, exact=exact, borne=borne
+        )
         _done(plan_folder(wanted, out, as_json=as_json))
 
 
@@ -196,6 +202,7 @@ def plan(
 def report(
     folder: Folder,
     overlays: Overlays = None,
+    sets: Sets = None,
     out: Out = None,
     in_force: InForce = None,
     goal_costs: GoalCosts = None,
@@ -210,7 +217,13 @@ def report(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(folder, tuple(overlays or ()), in_force, goal_costs=goal_costs)
+        wanted = Wanted(
+            folder,
+            tuple(overlays or ()),
+            tuple(sets or ()),
+            in_force,
+            goal_costs=goal_costs,
+        )
         _done(publish_folder(wanted, out, summary=False, as_json=as_json))
 
 
@@ -218,6 +231,7 @@ def report(
 def run(
     folder: Folder,
     overlays: Overlays = None,
+    sets: Sets = None,
     out: Out = None,
     in_force: InForce = None,
     goal_costs: GoalCosts = None,
@@ -232,8 +246,36 @@ def run(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(folder, tuple(overlays or ()), in_force, goal_costs=goal_costs)
+        wanted = Wanted(
+            folder,
+            tuple(overlays or ()),
+            tuple(sets or ()),
+            in_force,
+            goal_costs=goal_costs,
+        )
         _done(publish_folder(wanted, out, summary=True, as_json=as_json))
+
+
+PlanFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PLAN", exists=True, dir_okay=False, help="A plan (plan.json).", show_default=False
+    ),
+]
+
+
+@app.command()
+def compare(before: PlanFile, after: PlanFile, as_json: AsJson = False) -> None:
+    """Tell what differs between two plans.
+
+    First in sentences, then goal by goal, then unit by unit.
+
+    Example: jointstock compare before.json after.json
+    """
+    with told(as_json=as_json):
+        from jointstock.app.compared import compare_plans
+
+        compare_plans(before, after, as_json=as_json)
 
 
 cli_files.add_to(app)

@@ -31,12 +31,14 @@ def overlays(folder: Path, names: Sequence[str]) -> list[Path]:
     return found
 
 
-def programme_in(folder: Path, names: Sequence[str]) -> tuple[Programme, tuple[Problem, ...]]:
-    """The programme of a folder with its overlays, and the remarks on it.
+def programme_in(
+    folder: Path, names: Sequence[str], sets: Sequence[str] = ()
+) -> tuple[Programme, tuple[Problem, ...]]:
+    """The programme of a folder with its overlays and single figures, and the remarks on it.
 
     Raises ``ProgrammeError`` with every problem if it is not one.
     """
-    programme, problems = read(folder, overlays(folder, names))
+    programme, problems = read(folder, overlays(folder, names), sets=sets)
     if programme is None:
         raise ProgrammeError(problems)
     return programme, problems
@@ -50,15 +52,23 @@ def plan_in_force(path: Path | None, programme: Programme) -> Plan | None:
     """
     if path is None:
         return None
+    plan = plan_of(path)
+    if plan.programme != programme.id:
+        raise SettingError(f"{path} is a plan of {plan.programme!r}, not of {programme.id!r}")
+    return plan
+
+
+def plan_of(path: Path) -> Plan:
+    """The plan that a file holds.
+
+    Raises ``ProgrammeError`` or ``SettingError`` if it holds none.
+    """
     from jointstock.words.plan_json import from_json  # most verbs read no plan
 
     content = read_file(path, path.name, MOST_BYTES)
     if isinstance(content, Problem):
         raise ProgrammeError([content])
     try:
-        plan = from_json(content.decode("utf-8"), path.name)
+        return from_json(content.decode("utf-8"), path.name)
     except UnicodeDecodeError:
         raise SettingError(f"{path} holds no text, and so no plan") from None
-    if plan.programme != programme.id:
-        raise SettingError(f"{path} is a plan of {plan.programme!r}, not of {programme.id!r}")
-    return plan

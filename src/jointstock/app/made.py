@@ -24,6 +24,7 @@ class Wanted:
 
     folder: Path
     overlays: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
     in_force: Path | None = None
     exact: bool | None = None
     borne: str | None = None
@@ -31,7 +32,7 @@ class Wanted:
 
     def read(self) -> tuple[Programme, tuple[Problem, ...], Plan | None]:
         """The programme, the remarks on it, and the plan in force."""
-        programme, remarks = programme_in(self.folder, self.overlays)
+        programme, remarks = programme_in(self.folder, self.overlays, self.sets)
         before = plan_in_force(self.in_force, programme)
         return flow.with_settings(programme, borne=self.borne, exact=self.exact), remarks, before
 

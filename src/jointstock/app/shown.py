@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Off a terminal nothing is cut to a window's width; a row that is longer is folded.
 WIDTH = 160
 
-_COUNTS = {
+COUNTS = {
     "serve": "own use not served",
     "firm": "firm demand not called off",
     "floors": "penalty below floors",
@@ -34,10 +34,10 @@ _COUNTS = {
     "cost": "present cost, {currency}",
     "steady": "deliveries, by months left",
 }
-_MOVED = "units moved"
+MOVED = "units moved"
 
 
-def _print(*shown: RenderableType) -> None:
+def print_out(*shown: RenderableType) -> None:
     """Print to standard output, in colour where a terminal takes it and NO_COLOR is not set."""
     from rich.console import Console
 
@@ -65,18 +65,18 @@ def show_plan(programme: Programme, plan: Plan, *, moved: bool, remarks: int) ->
     if remarks:
         said = "1 remark" if remarks == 1 else f"{remarks} remarks"
         shown.append(f"{said} on the programme: see jointstock check")
-    _print(*shown)
+    print_out(*shown)
 
 
 def show_bases(programme: Programme) -> None:
     """Print how many rows and figures of each table are reported, estimated, assumed."""
     counts = by_basis(programme)
-    table = _table("", ("table", "rows", *BASES, "figures", *BASES, "with source"))
+    table = table_of("", ("table", "rows", *BASES, "figures", *BASES, "with source"))
     for one in (*counts, total(counts)):
         if one.table == "total":
             table.add_section()
         table.add_row(one.table, *map(str, _cells(one)))
-    _print(table)
+    print_out(table)
 
 
 def _cells(one: BasisCount) -> list[int]:
@@ -92,17 +92,17 @@ def _status(plan: Plan) -> str:
 
 
 def _goals(programme: Programme, goals: Sequence[Goal], *, moved: bool) -> Table:
-    table = _table("Goals, in order", ("goal", "value", "bound", "gap", "what it counts"))
+    table = table_of("Goals, in order", ("goal", "value", "bound", "gap", "what it counts"))
     for one in goals:
-        counts = _COUNTS.get(one.goal, "").format(currency=programme.currency)
+        counts = COUNTS.get(one.goal, "").format(currency=programme.currency)
         if one.goal == "steady" and moved:
-            counts = _MOVED
+            counts = MOVED
         gap = "proven" if one.gap == 0 else f"{100 * one.gap:.2g} %"
-        table.add_row(one.goal, _number(one.value), _number(one.bound), gap, counts)
+        table.add_row(one.goal, number(one.value), number(one.bound), gap, counts)
     return table
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Thousands apart, two digits at most; the end of no bound is told in a word."""
     if value in (float("inf"), float("-inf")):
         return "none"
@@ -139,7 +139,7 @@ def _unmet(plan: Plan) -> Iterable[str]:
 def _by_year(title: str, programme: Programme, entries: Sequence[Entry]) -> Table:
     """Units by member and item, a column for each calendar year of the horizon."""
     years = range(programme.start.year, programme.end.year + 1)
-    table = _table(f"{title}, in units", ("member", "item", *map(str, years), "all"), text=2)
+    table = table_of(f"{title}, in units", ("member", "item", *map(str, years), "all"), text=2)
     units = Counter[tuple[str, str, int]]()
     members = [row.member for row in programme.members]
     items = [row.item for row in programme.items]
@@ -163,7 +163,7 @@ def _known(programme: Programme) -> str:
     return f"Figures of the programme: {parts}"
 
 
-def _table(title: str, columns: Sequence[str], text: int = 1) -> Table:
+def table_of(title: str, columns: Sequence[str], text: int = 1) -> Table:
     """An empty table; from column ``text`` on figures, set to the right."""
     from rich import box
     from rich.table import Table

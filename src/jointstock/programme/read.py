@@ -26,19 +26,30 @@ from jointstock.words.months import Month
 
 
 def read(
-    folder: Path, overlays: Sequence[Path] = (), *, but: Collection[str] = ()
+    folder: Path,
+    overlays: Sequence[Path] = (),
+    *,
+    sets: Sequence[str] = (),
+    but: Collection[str] = (),
 ) -> tuple[Programme | None, tuple[Problem, ...]]:
     """Read a programme folder, or a workbook (.xlsx), and lay later facts over it.
 
     An overlay is a folder or workbook with the same tables: a row whose key is there already
     takes the place of that row, any other is added at the end; keys of its ``programme.toml``
-    replace. The programme is ``None`` if any problem is more than a remark, those with a code in
+    replace. ``sets`` are single figures laid over all of it, as `whatif.changes` takes them. The
+    programme is ``None`` if any problem is more than a remark, those with a code in
     ``but`` left aside. Nothing is raised.
     """
     with at_rest():
         room = Room()
         parts = [read_parts(folder, "", room)]
         parts += [read_parts(one, f"{Path(os.path.realpath(one)).name}/", room) for one in overlays]
+        if sets:
+            from jointstock.programme.whatif import changes  # most runs ask no such question
+
+            starts = [one.scalars.values.get("start") for one in parts]
+            start = next((one for one in reversed(starts) if isinstance(one, Month)), None)
+            parts.append(changes(sets, {table: _rows(table, parts) for table in TABLES}, start))
         return assemble(parts, but)
 
 
@@ -54,9 +65,9 @@ def at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def load(folder: Path, overlays: Sequence[Path] = ()) -> Programme:
+def load(folder: Path, overlays: Sequence[Path] = (), *, sets: Sequence[str] = ()) -> Programme:
     """Read a programme as `read` does; raise `ProgrammeError` with every problem if it is none."""
-    programme, problems = read(folder, overlays)
+    programme, problems = read(folder, overlays, sets=sets)
     if programme is None:
         raise ProgrammeError(problems)
     return programme

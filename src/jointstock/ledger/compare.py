@@ -1,0 +1,184 @@
+"""Two plans side by side: what moved, unit by unit, and what it did to each member and goal.
+
+Units of one kind that go one way are alike. What both plans have in a month stays; of the rest the
+first of one plan becomes the first of the other, the second the second, and so on. So the fewest
+units move, which is how the goal *steady* counts them too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jointstock.words.entries import Entry
+from jointstock.words.months import Month
+from jointstock.words.results import Goal, Plan
+
+# Kinds of entries that move units which a plan decides on.
+KINDS = ("delivery", "call_off", "donation")
+
+Way = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Units of one kind that go one way in two plans.
+
+    ``donation`` is the one given, or backfilled. ``moved`` counts units that both plans have in
+    different months; ``earlier`` and ``later`` are the most months by which one of them moves.
+    """
+
+    kind: str
+    member: str
+    item: str
+    line: str
+    donation: str
+    before: int
+    after: int
+    moved: int
+    earlier: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What a member's stock of an item lacks of its floor: in its worst month, and in how many."""
+
+    worst: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChange:
+    """How a member's stock of an item stands to its floor in two plans."""
+
+    member: str
+    item: str
+    before: Stood
+    after: Stood
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyChange:
+    """What a member pays in all from its budgets in two plans, in minor units of a currency."""
+
+    member: str
+    currency: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two plans; of goals all are there, in the order of the second plan.
+
+    A goal that only one plan has stands beside ``None``.
+    """
+
+    goals: tuple[tuple[Goal | None, Goal | None], ...]
+    moved: tuple[Moved, ...]
+    members: tuple[MemberChange, ...]
+    money: tuple[MoneyChange, ...]
+    lines_opened: tuple[str, ...]
+    lines_closed: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether both plans do the same, to the unit and the minor unit of money."""
+        return not (
+            self.moved or self.members or self.money or self.lines_opened or self.lines_closed
+        )
+
+
+def compare(before: Plan, after: Plan) -> Comparison:
+    """Compare two plans, of one programme or of two that name members and items alike."""
+    opened, closed = (
+        tuple(line for line in one.decisions.lines_opened if line not in other)
+        for one, other in (
+            (after, before.decisions.lines_opened),
+            (before, after.decisions.lines_opened),
+        )
+    )
+    return Comparison(
+        goals=tuple(_goals(before, after)),
+        moved=tuple(_moved(before.entries, after.entries)),
+        members=tuple(_members(before, after)),
+        money=tuple(_money(before.entries, after.entries)),
+        lines_opened=opened,
+        lines_closed=closed,
+    )
+
+
+def _goals(before: Plan, after: Plan) -> Iterator[tuple[Goal | None, Goal | None]]:
+    """Goals of both plans by name; those that the second has not got come last."""
+    old = {one.goal: one for one in before.goals}
+    for one in after.goals:
+        yield old.pop(one.goal, None), one
+    for one in old.values():
+        yield one, None
+
+
+def _moved(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Moved]:
+    """Every way that differs, by kind, then as the ways first appear."""
+    old, new = _units(before), _units(after)
+    ways = dict.fromkeys([*old, *new])
+    for way in sorted(ways, key=lambda way: KINDS.index(way[0])):
+        was, now = old[way], new[way]
+        gone, come = ((one - other).elements() for one, other in ((was, now), (now, was)))
+        shifts = [there - here for here, there in zip(sorted(gone), sorted(come), strict=False)]
+        if was != now:
+            earlier, later = max([0, *(-one for one in shifts)]), max([0, *shifts])
+            yield Moved(*way, was.total(), now.total(), len(shifts), earlier, later)
+
+
+def _units(entries: Iterable[Entry]) -> dict[Way, Counter[Month]]:
+    """Units by month, by the way they go."""
+    found: dict[Way, Counter[Month]] = defaultdict(Counter)
+    for one in entries:
+        if one.kind in KINDS:
+            moved = one.transfers[0]
+            item = one.item or moved.unit
+            way = (one.kind, one.member, item, one.line, one.donation or one.backfill)
+            found[way][one.month] += moved.quantity
+    return found
+
+
+def _members(before: Plan, after: Plan) -> Iterator[MemberChange]:
+    """Members whose stock stands otherwise to its floor."""
+    old, new = _stood(before), _stood(after)
+    none = Stood(0, 0)
+    for key in dict.fromkeys([*old, *new]):
+        was, now = old.get(key, none), new.get(key, none)
+        if was != now:
+            yield MemberChange(*key, was, now)
+
+
+def _stood(plan: Plan) -> dict[tuple[str, str], Stood]:
+    worst, months = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for one in plan.shortfalls:
+        key = (one.member, one.item)
+        worst[key] = max(worst[key], one.units)
+        months[key] += 1
+    return {key: Stood(worst[key], months[key]) for key in worst}
+
+
+def _money(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[MoneyChange]:
+    """Members that pay more or less in all."""
+    old, new = _paid(before), _paid(after)
+    for key in dict.fromkeys([*old, *new]):
+        if old[key] != new[key]:
+            yield MoneyChange(*key, old[key], new[key])
+
+
+def _paid(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
+    """What leaves a member's budgets for payments and fees, less what comes back."""
+    paid = Counter[tuple[str, str]]()
+    for one in entries:
+        if one.kind not in ("payment", "fee"):
+            continue
+        for part in one.transfers:
+            for account, sign in ((part.source, 1), (part.target, -1)):
+                if account.startswith("budget:"):
+                    paid[one.member, part.unit] += sign * part.quantity
+    return paid

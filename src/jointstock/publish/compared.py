@@ -1,0 +1,73 @@
+"""Two plans compared, in sentences: what moves, who is better and worse off, who pays more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jointstock.ledger.compare import KINDS, Comparison, MemberChange, MoneyChange, Moved
+from jointstock.publish.wording import count, listed, money
+
+_NAMES = {"delivery": "Deliveries", "call_off": "Call-offs", "donation": "Gifts"}
+
+
+def lines(found: Comparison) -> list[str]:
+    """What differs, the units first; one sentence where nothing does."""
+    if found.same:
+        return ["Both plans do the same."]
+    told = []
+    for verb, names in (("opens", found.lines_opened), ("does not open", found.lines_closed)):
+        if names:
+            told.append(f"The second plan {verb} {listed(names)}.")
+    for kind in KINDS:
+        ways = [one for one in found.moved if one.kind == kind]
+        if ways:
+            told.append(f"{_NAMES[kind]}: {_flow(ways)}.")
+    told += map(_member, found.members)
+    told += map(_money, found.money)
+    return told
+
+
+def _flow(ways: list[Moved]) -> str:
+    return "; ".join(_parts(ways))
+
+
+def _parts(ways: list[Moved]) -> Iterator[str]:
+    """How many units move and how far, and how many there are more or fewer, by who."""
+    moved = sum(one.moved for one in ways)
+    if moved:
+        later, earlier = (max(getattr(one, name) for one in ways) for name in ("later", "earlier"))
+        sides = ((later, "later"), (earlier, "earlier"))
+        most = [f"{count(months, 'month')} {side}" for months, side in sides if months]
+        move = "unit moves" if moved == 1 else "units move"
+        yield f"{moved:,} {move}, by {listed(most, 'or')} at most"
+    for sign, word in ((1, "more"), (-1, "fewer")):
+        by_member: dict[tuple[str, str], int] = {}
+        for one in ways:
+            by_member.setdefault((one.member, one.item), 0)
+            by_member[one.member, one.item] += one.after - one.before
+        changed = {key: sign * units for key, units in by_member.items() if sign * units > 0}
+        if changed:
+            who = [f"{units:,} {item} of {member}" for (member, item), units in changed.items()]
+            yield f"{sum(changed.values()):,} {word} in all ({listed(who)})"
+
+
+def _member(one: MemberChange) -> str:
+    """How a stock stands to its floor now, and how it stood."""
+    name = f"{one.member} {one.item}"
+    if not one.after.months:
+        was = f"it lacked {one.before.worst:,} at worst, in {count(one.before.months, 'month')}"
+        return f"{name} is at or above its floor in every month; {was}."
+    worst, months = (
+        f"{now:,}" if now == was else f"{now:,} ({was:,} before)"
+        for now, was in (
+            (one.after.worst, one.before.worst),
+            (one.after.months, one.before.months),
+        )
+    )
+    return f"{name} lacks {worst} of its floor in the worst month; months below: {months}."
+
+
+def _money(one: MoneyChange) -> str:
+    more = one.after - one.before
+    word = "more" if more > 0 else "less"
+    return f"{one.member} pays {money(abs(more), one.currency)} {word} in all."
