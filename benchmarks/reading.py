@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -22,7 +23,10 @@ def main() -> None:
     """``jointstock check`` (the best of three) and ``frictionless validate`` (one run)."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "large"
-        write(large(*SIZE), folder)
+        # Apart, since a command's peak counts what the process that starts it held at that time.
+        making = multiprocessing.get_context("spawn").Process(target=_make, args=(folder,))
+        making.start()
+        making.join()
         tables = list(folder.glob("*.csv"))
         rows = sum(path.read_bytes().count(b"\n") - 1 for path in tables)
         size = sum(path.stat().st_size for path in tables) / 2**20
@@ -39,6 +43,10 @@ def main() -> None:
             ("frictionless validate", other, other_peak, other / seconds),
         ],
     )
+
+
+def _make(folder: Path) -> None:
+    write(large(*SIZE), folder)
 
 
 def _run(command: list[str]) -> tuple[float, float]:
