@@ -88,6 +88,17 @@ def test_units_of_another_member_are_not_the_same_units() -> None:
     assert lines(found) == ["Deliveries: 1 more in all (1 M1 of DE); 1 fewer in all (1 M1 of NL)."]
 
 
+def test_units_that_come_by_another_line() -> None:
+    """Of two units from one line and one from the other, one comes the other way; one is new."""
+    other = tuple(replace(one, line="L2") for one in delivered(1, 1, 4))
+    before, after = made(*delivered(1, 2), *other[:1]), made(*delivered(1), *other)
+    assert lines(compare(before, after)) == [
+        "Deliveries: 1 by another line or for another donation; 1 more in all (1 M1 of NL)."
+    ]
+    swapped = compare(made(*delivered(1)), made(*other[:1]))
+    assert lines(swapped) == ["Deliveries: 1 by another line or for another donation."]
+
+
 def test_floors_money_and_lines() -> None:
     """Stock in its worst month, payments less refunds, and what is opened."""
     before = made(paid(700), paid(200, back=True), missing=(3, 1))

@@ -96,6 +96,18 @@ def test_what_is_left_is_kept_or_lost(*, carry_over: bool, whole: list[float]) -
     assert most_by_year(made, quotas=True) == pytest.approx(whole)
 
 
+def test_what_later_years_owe_is_kept() -> None:
+    """Of 6,600 a promise of 3 takes 2,000 that its own year's 1,000 lacks: 4.6 units are left.
+
+    Four of them can be paid for; a fifth would leave the promise without its money.
+    """
+    made = buyer({2025: 6600, 2026: 1000}, carry_over=True)
+    promise = t.Promised(line="L1", customer="DE", due=START + 14, units=3, contract="C1")
+    made = placed(made.replace(promised=(promise,)))
+    assert sum(most_by_year(made, quotas=False)) == pytest.approx(4.6, abs=1e-3)
+    assert sum(most_by_year(made, quotas=True)) == pytest.approx(4)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_what_keeps_to_the_quotas_can_be_paid(seed: int) -> None:
     """Whatever is bought within the quotas fits the budgets they came from, funding included."""

@@ -1,12 +1,19 @@
 """The search over openings and bands: ways of solving that must not change what is found."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from benchmarks.generated import sized
+from benchmarks.generated import placed, sized
 from jointstock.plan import node, plan, search
+from jointstock.plan.case import Case
+from jointstock.plan.search import Search
+from jointstock.programme import tables as t
+from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
+from jointstock.solve.highs import InfeasibleError
+from jointstock.words.months import Month
 
 FIRST_STEPS = Path(__file__).parents[2] / "examples" / "first-steps"
 
@@ -50,3 +57,80 @@ def test_bands_settled_at_once_pass_no_bound(monkeypatch: pytest.MonkeyPatch) ->
         assert goal.bound >= goal.value - 1e-6 if most else goal.bound <= goal.value + 1e-6
     values = [tuple(round(goal.value, 6) for goal in found.goals[:3]) for found in (settled, best)]
     assert values[0] >= values[1], "the first three goals are costs"
+
+
+def signed_in_one_year() -> Programme:
+    """Germany may sign for 101 in the first year alone; what it signs for comes in the second.
+
+    A unit costs 10, and 8 if there are six or more: then twelve can be signed for.
+    """
+    start = Month.of(2025, 1)
+    made = Programme(
+        id="signed",
+        title="signed for in one year",
+        as_of="2025-01",
+        start=start,
+        months=24,
+        currency="EUR",
+        price_year=2025,
+        members=(t.Member(member="DE"),),
+        items=(t.Item(item="M1"),),
+        contracts=(t.Contract(contract="C1"),),
+        signatories=(t.Signatory(contract="C1", member="DE"),),
+        demand=(t.Demand(member="DE", contract="C1", item="M1", firm=20),),
+        prices=tuple(
+            t.Price(contract="C1", item="M1", from_units=units, unit_price=price, currency="EUR")
+            for units, price in ((0, Decimal(10)), (6, Decimal(8)))
+        ),
+        lines=(t.Line(line="L1", contract="C1", item="M1", lead_months=1, already_open=True),),
+        capacity=(t.Capacity(line="L1", from_=start + 18, units_per_month=8),),
+        budgets=(
+            t.Budget(
+                member="DE",
+                fiscal_year=2025,
+                kind="commitment",
+                amount=Decimal(101),
+                currency="EUR",
+            ),
+        ),
+    )
+    return placed(made)
+
+
+def test_bands_are_settled_with_call_offs_ahead_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first basis leaves out what is called off ahead of time, the bands must not."""
+    best = plan(signed_in_one_year())
+    assert best.goal("firm").value == 8
+    monkeypatch.setattr(node, "LARGE", 0)
+    monkeypatch.setattr("jointstock.plan.planner.SMALL", 0)
+    settled = plan(signed_in_one_year())
+    assert [one.value for one in settled.goals] == [one.value for one in best.goals]
+
+
+def test_parts_without_a_first_basis_have_plans_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The band asks for six units, and all must be called off ahead of time.
+
+    So the model that a first basis is sought in has no point, where the quotas have.
+    """
+    monkeypatch.setattr(node, "LARGE", 0)
+    monkeypatch.setattr("jointstock.solve.parts.LEAST", 1)
+    faces = Search(Case(signed_in_one_year()), linear=True)
+    for goal in faces.case.goals:
+        faces.reach(goal)
+    near = faces.near(faces.point().x, linear=True)
+    near.reach("firm")
+    near.reach("late")
+    assert near.reached[0].value == 8
+
+
+def test_bands_are_lowered_as_long_as_there_are_lower_ones() -> None:
+    """From the second of two bands one step down is the first; there is no second step."""
+    faces = Search(Case(signed_in_one_year()), linear=True)
+    faces.reach("firm")
+    point = faces.point().x
+    for lower in (0, 1):
+        assert faces.near(point, linear=True, lower=lower).nodes
+    with pytest.raises(InfeasibleError):
+        faces.near(point, linear=True, lower=2)

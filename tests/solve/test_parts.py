@@ -100,6 +100,16 @@ def test_a_part_without_a_point_leaves_none_for_the_whole() -> None:
         parts.minimise(-np.ones(2))
 
 
+def test_a_part_without_a_point_has_no_first_basis() -> None:
+    """What is bounded for the sake of a basis alone may leave a part no point: none is needed."""
+    _, parts = freed(knapsacks([[1], [1]], [1.0, 1.0], 9.0))
+    parts.bound_rows(np.array([1]), 1.0, 3.0)
+    parts.bound(np.array([0]), 0.0, 0.0)
+    parts.prime(-np.ones(2))
+    parts.bound(np.array([0]), 0.0, 1.0)
+    assert parts.minimise(-np.ones(2)).value == pytest.approx(-2)
+
+
 def test_rows_and_bounds_that_stood_before_are_taken_over() -> None:
     """A solver that was changed falls apart as it is, added rows included."""
     solver = Solver(knapsacks([[1, 1], [1]], [2.0, 1.0], 9.0))

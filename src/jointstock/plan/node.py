@@ -64,18 +64,29 @@ class Node:
     def prime(self) -> None:
         """Give a large model a basis to start from: the first three goals at once, by weight.
 
-        The weights are mild: far apart they cost the interior point method its accuracy, and the
-        goals themselves come next, each exactly. Nothing is called off ahead of time: that takes
-        a third of the rows out, and moves hardly anything.
+        The goals themselves come next, each exactly. Nothing is called off ahead of time: that
+        takes a third of the rows out. Where call-offs close early, or one year pays for all of
+        them, that leaves out most of what can be had: so it is a basis, and no answer.
         """
         if not self.is_large:
             return
+        self.solver.bound(self.draft.waiting, 0.0, 0.0)
+        self.solver.prime(self._first_goals())
+        self.solver.bound(self.draft.waiting, 0.0, np.inf)
+
+    def first_point(self) -> Floats:
+        """The best linear point of the first three goals at once, by weight."""
+        return self.solver.minimise(self._first_goals()).x
+
+    def _first_goals(self) -> Floats:
+        """The first three goals as one cost.
+
+        The weights are mild: far apart they cost the interior point method its accuracy.
+        """
         cost = np.zeros(len(self.solver.low))
         for one, weight in zip(self.costs.values(), (100.0, 10.0, 1.0), strict=False):
             cost += weight * one
-        self.solver.bound(self.draft.waiting, 0.0, 0.0)
-        self.solver.prime(cost)
-        self.solver.bound(self.draft.waiting, 0.0, np.inf)
+        return cost
 
     def range_of(self, key: Key) -> tuple[float, float]:
         """Least and most total of an item, past call-offs apart, in what is still allowed."""

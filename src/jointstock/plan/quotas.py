@@ -116,12 +116,12 @@ def _uses(budget: BudgetRows, x: Floats, tight: set[tuple[str, str]]) -> list[_U
 def _share_out(budget: BudgetRows, uses: list[_Use], x: Floats) -> list[dict[int, float]]:
     """Whole units by period: as near to the linear plan as the money of the period allows.
 
-    Returns by period what the member itself pays, for the backfill of each donation (-1: no
-    backfill).
+    Money that later periods need for what is fixed is kept. Returns by period what the member
+    itself pays, for the backfill of each donation (-1: no backfill).
     """
-    left, paid = 0.0, []
+    carried, kept, paid = 0.0, _kept(budget), []
     for j, span in enumerate(budget.spans):
-        left = (left if span.linked else 0.0) + budget.right[j]
+        left = (carried if span.linked else 0.0) + budget.right[j] - kept[j]
         funded = _funded(budget, span, x)
         for use in uses:
             up = 1 - 1e-6 if use.tight else 0.5
@@ -137,8 +137,20 @@ def _share_out(budget: BudgetRows, uses: list[_Use], x: Floats) -> list[dict[int
                 if left < sum(_own_money(uses, funded, j).values()) - 1e-7:
                     use.quota[j] -= 1
         paid.append(_own_money(uses, funded, j))
-        left -= sum(paid[-1].values())
+        carried = left + kept[j] - sum(paid[-1].values())
     return paid
+
+
+def _kept(budget: BudgetRows) -> list[float]:
+    """What must be left at the end of each period, so that those that follow can pay what is fixed.
+
+    A period whose standing promises cost more than it grants lives on what was carried over.
+    """
+    kept = [0.0] * len(budget.spans)
+    for j in range(len(kept) - 1, 0, -1):
+        if budget.spans[j].linked:
+            kept[j - 1] = max(kept[j] - budget.right[j], 0.0)
+    return kept
 
 
 def _funded(budget: BudgetRows, span: Period, x: Floats) -> dict[int, float]:

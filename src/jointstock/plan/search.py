@@ -69,7 +69,6 @@ class Search:
         self.nodes = [root]
         if linear and root.is_large:
             root.prime()
-            self._basis = root.solver.basis()
             self._settle_bands(lower)
         elif lower:
             raise InfeasibleError
@@ -81,17 +80,26 @@ class Search:
         told by the bounds, which are found with every band allowed.
         """
         root = self.nodes[0]
-        settled = self._settled(root, root.solver.point(), lower)
+        open_bands = any(len(found) > 1 for found in root.bands.values())
+        point = root.first_point() if open_bands else np.zeros(0)
+        self._basis = root.solver.basis()
+        settled = self._settled(root, point, lower)
         if settled is not root:
             settled.solver.start_at(self._basis)
             self.nodes, self.restricted = [settled], True
 
     def _settled(self, node: Node, x: Floats, lower: int) -> Node:
-        """A node with the band of each item that a point falls into, or ``lower`` bands below."""
-        bands = {}
-        for key, found in node.bands.items():
-            at = found.index(band_at(node.draft, key, x)) if len(found) > 1 else 0
-            bands[key] = found[max(at - lower, 0) :][:1]
+        """A node with the band of each item that a point falls into, or ``lower`` bands below.
+
+        Raises ``InfeasibleError`` where no item has so many bands below.
+        """
+        at = {
+            key: found.index(band_at(node.draft, key, x)) if len(found) > 1 else 0
+            for key, found in node.bands.items()
+        }
+        if lower > max(at.values(), default=0):
+            raise InfeasibleError
+        bands = {key: found[max(at[key] - lower, 0) :][:1] for key, found in node.bands.items()}
         made = node if bands == node.bands else self._make.like(node, bands)
         if made is None:
             raise InfeasibleError

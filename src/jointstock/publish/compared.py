@@ -32,7 +32,7 @@ def _flow(ways: list[Moved]) -> str:
 
 
 def _parts(ways: list[Moved]) -> Iterator[str]:
-    """How many units move and how far, and how many there are more or fewer, by who."""
+    """How many units move and how far, go another way, and are more or fewer in all, by who."""
     moved = sum(one.moved for one in ways)
     if moved:
         later, earlier = (max(getattr(one, name) for one in ways) for name in ("later", "earlier"))
@@ -40,11 +40,16 @@ def _parts(ways: list[Moved]) -> Iterator[str]:
         most = [f"{count(months, 'month')} {side}" for months, side in sides if months]
         move = "unit moves" if moved == 1 else "units move"
         yield f"{moved:,} {move}, by {listed(most, 'or')} at most"
+    gained: dict[tuple[str, str], int] = {}
+    by_member: dict[tuple[str, str], int] = {}
+    for one in ways:
+        key, more = (one.member, one.item), one.after - one.before
+        gained[key] = gained.get(key, 0) + max(more, 0)
+        by_member[key] = by_member.get(key, 0) + more
+    other = sum(units - max(by_member[key], 0) for key, units in gained.items())
+    if other:
+        yield f"{other:,} by another line or for another donation"
     for sign, word in ((1, "more"), (-1, "fewer")):
-        by_member: dict[tuple[str, str], int] = {}
-        for one in ways:
-            by_member.setdefault((one.member, one.item), 0)
-            by_member[one.member, one.item] += one.after - one.before
         changed = {key: sign * units for key, units in by_member.items() if sign * units > 0}
         if changed:
             who = [f"{units:,} {item} of {member}" for (member, item), units in changed.items()]

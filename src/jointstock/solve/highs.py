@@ -156,10 +156,6 @@ class Solver:
             np.asarray(solution.row_dual),
         )
 
-    def point(self) -> Floats:
-        """The column values of the last linear solve."""
-        return np.asarray(self._highs.getSolution().col_value)
-
     def basis(self) -> Basis | None:
         """The basis of the last linear solve, over the matrix's own rows, if there was one."""
         if not self._solved:

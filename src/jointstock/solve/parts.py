@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from jointstock.solve.goals import is_whole
-from jointstock.solve.highs import LARGE, Answer, Solver
+from jointstock.solve.highs import LARGE, Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Indices, Matrix
 
 # Parts of fewer rows than this are taken together: a solver of its own costs more than it saves.
@@ -95,11 +96,15 @@ class Parts(Solver):
         return self._together(lambda part, at: part.minimise(cost[at]))
 
     def prime(self, cost: Floats) -> None:
-        """Find a basis for each part: by the simplex method, unless the part itself is large."""
+        """Find a basis for each part: by the simplex method, unless the part itself is large.
+
+        A part that has no point under the present bounds begins without one.
+        """
         for part, at in zip(self.parts, self.columns, strict=True):
             if len(part.low_rows) >= LARGE:
                 part.prime(cost[at])
-            else:
+                continue
+            with suppress(InfeasibleError):
                 part.minimise(cost[at])
 
     def minimise_whole(
