@@ -125,12 +125,21 @@ def test_parts_without_a_first_basis_have_plans_all_the_same(
     assert near.reached[0].value == 8
 
 
-def test_bands_are_lowered_as_long_as_there_are_lower_ones() -> None:
-    """From the second of two bands one step down is the first; there is no second step."""
+@pytest.mark.parametrize("large", [False, True])
+def test_bands_are_lowered_as_long_as_there_are_lower_ones(
+    large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the second of two bands one step down is the first; there is no second step.
+
+    A large model has left the first one out already, and goes back to it.
+    """
+    if large:
+        monkeypatch.setattr(node, "LARGE", 0)
     faces = Search(Case(signed_in_one_year()), linear=True)
     faces.reach("firm")
     point = faces.point().x
-    for lower in (0, 1):
-        assert faces.near(point, linear=True, lower=lower).nodes
+    for lower, least in ((0, 6), (1, 0)):
+        (bands,) = faces.near(point, linear=True, lower=lower).nodes[0].bands.values()
+        assert [one.from_units for one in bands] == [least]
     with pytest.raises(InfeasibleError):
         faces.near(point, linear=True, lower=2)

@@ -91,15 +91,17 @@ class Search:
     def _settled(self, node: Node, x: Floats, lower: int) -> Node:
         """A node with the band of each item that a point falls into, or ``lower`` bands below.
 
-        Raises ``InfeasibleError`` where no item has so many bands below.
+        Bands that the node itself has left out count too. Raises ``InfeasibleError`` where no
+        item has so many bands below.
         """
+        every = self._root.bands
         at = {
             key: found.index(band_at(node.draft, key, x)) if len(found) > 1 else 0
-            for key, found in node.bands.items()
+            for key, found in every.items()
         }
         if lower > max(at.values(), default=0):
             raise InfeasibleError
-        bands = {key: found[max(at[key] - lower, 0) :][:1] for key, found in node.bands.items()}
+        bands = {key: found[max(at[key] - lower, 0) :][:1] for key, found in every.items()}
         made = node if bands == node.bands else self._make.like(node, bands)
         if made is None:
             raise InfeasibleError
@@ -114,6 +116,7 @@ class Search:
         twin = copy(self)
         twin.linear, twin.reached, twin._held = linear, [], []
         first = self._settled(self.nodes[0], point, lower)
+        point = first.draft.taken_over(self.nodes[0].draft, point)
         solver = Solver(first.solver.matrix)
         for column in first.draft.opened.values():
             opened = round(point[column])
