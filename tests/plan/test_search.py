@@ -13,6 +13,7 @@ from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
 from jointstock.solve.highs import InfeasibleError
+from jointstock.words.errors import SolverError
 from jointstock.words.months import Month
 
 FIRST_STEPS = Path(__file__).parents[2] / "examples" / "first-steps"
@@ -143,3 +144,18 @@ def test_bands_are_lowered_as_long_as_there_are_lower_ones(
         assert [one.from_units for one in bands] == [least]
     with pytest.raises(InfeasibleError):
         faces.near(point, linear=True, lower=2)
+
+
+def test_where_quotas_end_in_no_answer_the_whole_model_is_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A search for whole numbers in quotas may run out of nodes: that is no reason for no plan."""
+
+    def gives_up(*_args: object, **_options: object) -> None:
+        raise SolverError("no whole-number point: Solution limit reached")
+
+    best = plan(signed_in_one_year())
+    monkeypatch.setattr("jointstock.plan.planner.SMALL", 0)
+    monkeypatch.setattr("jointstock.solve.parts.Parts.minimise", gives_up)
+    monkeypatch.setattr("jointstock.solve.parts.Parts.minimise_whole", gives_up)
+    assert plan(signed_in_one_year()).goals == best.goals

@@ -21,6 +21,7 @@ from jointstock.solve.goals import is_whole, same
 from jointstock.solve.highs import Answer, Basis, InfeasibleError, Solver
 from jointstock.solve.model import Floats
 from jointstock.solve.parts import Parts
+from jointstock.words.errors import SolverError
 from jointstock.words.results import Plan
 
 # Models with no more whole columns than this are proven in whole units, goal by goal, at once.
@@ -168,7 +169,9 @@ class Search:
             bands = dict(node.bands)
             for key, found in bands.items():
                 if len(found) > 1:
-                    bands[key] = between(self.case, key, found, *node.range_of(key))
+                    least, most = node.range_of(key)
+                    # rows are kept to a tolerance: a total that is just missed may be had
+                    bands[key] = between(self.case, key, found, least, most + 1e-3)
             narrowed = None if bands == node.bands else self._make.like(node, bands)
             if narrowed is None:
                 continue
@@ -266,7 +269,7 @@ class Search:
         then = self._next(node, goal) if target is None else None
         try:
             found = node.solver.minimise_whole(cost, gap=gap, nodes=limit, whole=mask, then=then)
-        except InfeasibleError:
+        except (InfeasibleError, SolverError):  # there is none, or none was found in so many nodes
             return
         if target is None:
             self.restricted = True
