@@ -1,5 +1,6 @@
 """Budgets as quotas of whole units: what keeps to the quotas can be paid."""
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -19,11 +20,11 @@ from jointstock.words.months import Month
 START = Month.of(2025, 1)
 
 
-def drafted(made: Programme) -> Draft:
-    """The model of a programme at its first price bands."""
+def drafted(made: Programme, band: int = 0) -> Draft:
+    """The model of a programme at its first price bands, or others."""
     case = Case(made)
     keys = dict.fromkeys((row.contract, row.item) for row in made.prices)
-    prices = {key: case.terms.bands(*key)[0] for key in keys}
+    prices = {key: case.terms.bands(*key)[band] for key in keys}
     return build(case, prices, dict.fromkeys(prices, (0, None)))
 
 
@@ -106,6 +107,32 @@ def test_what_later_years_owe_is_kept() -> None:
     made = placed(made.replace(promised=(promise,)))
     assert sum(most_by_year(made, quotas=False)) == pytest.approx(4.6, abs=1e-3)
     assert sum(most_by_year(made, quotas=True)) == pytest.approx(4)
+
+
+def test_a_point_is_taken_over_at_other_prices() -> None:
+    """In the second band a promise that was paid brings a refund, and with it a further period.
+
+    So there is a column more for what is left, and those after it lie elsewhere.
+    """
+    made = buyer({2025: 6600, 2026: 1000}, carry_over=True)
+    (price,) = made.prices
+    promise = t.Promised(line="L1", customer="DE", due=START + 4, units=3, contract="C1", paid=True)
+    gift = t.Donation(donation="G", donor="DE", item="M1", recipient="UA", up_to=2)
+    made = made.replace(
+        prices=(price, replace(price, from_units=6, unit_price=Decimal(900))),
+        promised=(promise,),
+        donations=(gift,),
+        funding=(t.Funding(payer="US", donation="G", amount=Decimal(900), currency="EUR"),),
+    )
+    first, second = drafted(placed(made)), drafted(placed(made), 1)
+    assert second.model.n_columns == first.model.n_columns + 1
+    x = np.arange(second.model.n_columns, dtype=float)
+    point = first.taken_over(second, x)
+    assert len(point) == first.model.n_columns
+    assert np.all(point[first.delivered] == x[second.delivered])
+    (here,), (there,) = first.budgets[0].funding, second.budgets[0].funding
+    assert here[1][0] != there[1][0]
+    assert np.all(point[here[1]] == x[there[1]])
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -13,6 +13,7 @@ from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
 from jointstock.solve.highs import InfeasibleError
+from jointstock.words.errors import SolverError
 from jointstock.words.months import Month
 
 FIRST_STEPS = Path(__file__).parents[2] / "examples" / "first-steps"
@@ -125,12 +126,36 @@ def test_parts_without_a_first_basis_have_plans_all_the_same(
     assert near.reached[0].value == 8
 
 
-def test_bands_are_lowered_as_long_as_there_are_lower_ones() -> None:
-    """From the second of two bands one step down is the first; there is no second step."""
+@pytest.mark.parametrize("large", [False, True])
+def test_bands_are_lowered_as_long_as_there_are_lower_ones(
+    large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the second of two bands one step down is the first; there is no second step.
+
+    A large model has left the first one out already, and goes back to it.
+    """
+    if large:
+        monkeypatch.setattr(node, "LARGE", 0)
     faces = Search(Case(signed_in_one_year()), linear=True)
     faces.reach("firm")
     point = faces.point().x
-    for lower in (0, 1):
-        assert faces.near(point, linear=True, lower=lower).nodes
+    for lower, least in ((0, 6), (1, 0)):
+        (bands,) = faces.near(point, linear=True, lower=lower).nodes[0].bands.values()
+        assert [one.from_units for one in bands] == [least]
     with pytest.raises(InfeasibleError):
         faces.near(point, linear=True, lower=2)
+
+
+def test_where_quotas_end_in_no_answer_the_whole_model_is_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A search for whole numbers in quotas may run out of nodes: that is no reason for no plan."""
+
+    def gives_up(*_args: object, **_options: object) -> None:
+        raise SolverError("no whole-number point: Solution limit reached")
+
+    best = plan(signed_in_one_year())
+    monkeypatch.setattr("jointstock.plan.planner.SMALL", 0)
+    monkeypatch.setattr("jointstock.solve.parts.Parts.minimise", gives_up)
+    monkeypatch.setattr("jointstock.solve.parts.Parts.minimise_whole", gives_up)
+    assert plan(signed_in_one_year()).goals == best.goals

@@ -52,12 +52,9 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
     refunds = {one.t for one in fixed if one.amount < 0}
     spans = _periods(draft, member, kind, refunds)
     scale = max((float(s.schedule.total.max()) for s in spending), default=0.0) / 1000 or 1.0
-    right = []
-    for span in spans:
-        free = span.grant - _fixed_in(draft, fixed, span, currency)
-        # rounding takes from what is free, and never more: who spends nothing rounds nothing
-        tight = free - min(max(free, Fraction(0)), Fraction(_rounded(spending, span), 2))
-        right.append(float(tight / Fraction(scale)))
+    free = [span.grant - _fixed_in(draft, fixed, span, currency) for span in spans]
+    taken = _taken_by_rounding(spans, free, [_rounded(spending, span) for span in spans])
+    right = [float((a - b) / Fraction(scale)) for a, b in zip(free, taken, strict=True)]
     left = model.columns(f"{kind} left", len(spans))
     rows = model.rows(f"{kind} budget", len(spans), low=right, high=right)
     model.put(rows, left, 1.0)
@@ -101,6 +98,31 @@ def _spending(draft: Draft, member: str, kind: str, currency: str) -> list[Spend
             columns = draft.delivered[stream.index, months]
             found.append(Spending(stream, "balance", months, columns, balance))
     return found
+
+
+def _taken_by_rounding(
+    spans: list[Period], free: list[Fraction], rounded: list[int]
+) -> list[Fraction]:
+    """What is set aside in each period for rounding, half a minor unit for each amount.
+
+    It comes out of what is free to date and is not owed by a later period of the same purse, and
+    is never more than that: who spends nothing rounds nothing.
+    """
+    taken: list[Fraction] = []
+    to_date: list[Fraction] = []  # free to date, from the beginning of the purse
+    for span, one in zip(spans, free, strict=True):
+        to_date.append(one + (to_date[-1] if span.linked else 0))
+    room = list(to_date)
+    for j in range(len(spans) - 1, 0, -1):
+        if spans[j].linked:
+            room[j - 1] = min(room[j - 1], room[j])
+    before = Fraction(0)
+    for span, most, amounts in zip(spans, room, rounded, strict=True):
+        before = before if span.linked else Fraction(0)
+        now = max(min(before + Fraction(amounts, 2), most), before)
+        taken.append(now - before)
+        before = now
+    return taken
 
 
 def _rounded(spending: list[Spending], span: Period) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 
@@ -85,3 +86,16 @@ class Draft:
     def cost(self, goal: str) -> Cost:
         """The goal's cost, empty at first."""
         return self.costs.setdefault(goal, Cost())
+
+    def taken_over(self, other: Draft, x: Floats) -> Floats:
+        """A point of another draft of the same case, made at other prices, as one of this.
+
+        The blocks of columns are the same. Only what is left of budgets may be looked at in other
+        months, since refunds depend on prices: there it is zero.
+        """
+        point = np.zeros(self.model.n_columns)
+        for own, theirs in zip(self.model.column_blocks, other.model.column_blocks, strict=True):
+            if own.shape == theirs.shape:
+                size = prod(own.shape)
+                point[own.start :][:size] = x[theirs.start :][:size]
+        return point

@@ -165,7 +165,7 @@ def _reach_all(
         for lower in range(most_bands(case)):
             both = near(point, lower, linear=True), near(point, lower, linear=False)
             for number, begin in enumerate(both):
-                with suppress(InfeasibleError):
+                with suppress(InfeasibleError, SolverError):
                     found = _reach(begin(), progress, "whole units")
                     if found.is_whole():
                         reached = _bounded(progress, bounds, found)

@@ -21,6 +21,7 @@ from jointstock.solve.goals import is_whole, same
 from jointstock.solve.highs import Answer, Basis, InfeasibleError, Solver
 from jointstock.solve.model import Floats
 from jointstock.solve.parts import Parts
+from jointstock.words.errors import SolverError
 from jointstock.words.results import Plan
 
 # Models with no more whole columns than this are proven in whole units, goal by goal, at once.
@@ -91,15 +92,17 @@ class Search:
     def _settled(self, node: Node, x: Floats, lower: int) -> Node:
         """A node with the band of each item that a point falls into, or ``lower`` bands below.
 
-        Raises ``InfeasibleError`` where no item has so many bands below.
+        Bands that the node itself has left out count too. Raises ``InfeasibleError`` where no
+        item has so many bands below.
         """
+        every = self._root.bands
         at = {
             key: found.index(band_at(node.draft, key, x)) if len(found) > 1 else 0
-            for key, found in node.bands.items()
+            for key, found in every.items()
         }
         if lower > max(at.values(), default=0):
             raise InfeasibleError
-        bands = {key: found[max(at[key] - lower, 0) :][:1] for key, found in node.bands.items()}
+        bands = {key: found[max(at[key] - lower, 0) :][:1] for key, found in every.items()}
         made = node if bands == node.bands else self._make.like(node, bands)
         if made is None:
             raise InfeasibleError
@@ -114,6 +117,7 @@ class Search:
         twin = copy(self)
         twin.linear, twin.reached, twin._held = linear, [], []
         first = self._settled(self.nodes[0], point, lower)
+        point = first.draft.taken_over(self.nodes[0].draft, point)
         solver = Solver(first.solver.matrix)
         for column in first.draft.opened.values():
             opened = round(point[column])
@@ -165,7 +169,9 @@ class Search:
             bands = dict(node.bands)
             for key, found in bands.items():
                 if len(found) > 1:
-                    bands[key] = between(self.case, key, found, *node.range_of(key))
+                    least, most = node.range_of(key)
+                    # rows are kept to a tolerance: a total that is just missed may be had
+                    bands[key] = between(self.case, key, found, least, most + 1e-3)
             narrowed = None if bands == node.bands else self._make.like(node, bands)
             if narrowed is None:
                 continue
@@ -263,7 +269,7 @@ class Search:
         then = self._next(node, goal) if target is None else None
         try:
             found = node.solver.minimise_whole(cost, gap=gap, nodes=limit, whole=mask, then=then)
-        except InfeasibleError:
+        except (InfeasibleError, SolverError):  # there is none, or none was found in so many nodes
             return
         if target is None:
             self.restricted = True
