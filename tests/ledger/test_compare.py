@@ -12,7 +12,7 @@ from jointstock.plan.measure import units_moved
 from jointstock.publish.compared import lines
 from jointstock.words.entries import Entry, Transfer
 from jointstock.words.months import Month
-from jointstock.words.results import Decisions, Goal, Plan, Shortfall
+from jointstock.words.results import Decisions, Goal, Plan, RampTaken, Shortfall
 from oracle.generate import programme
 
 START = Month.of(2025, 1)
@@ -118,6 +118,13 @@ def test_floors_money_and_lines() -> None:
         "NL M1 is at or above its floor in every month; it lacked 2 at worst, in three months."
     )
     assert back[2] == "NL pays 3 EUR less in all."
+
+
+def test_a_ramp_alone_is_a_difference() -> None:
+    one = made(*delivered(1))
+    other = replace(one, decisions=Decisions(ramps=(RampTaken("L1", 1, START),)))
+    assert not compare(one, other).same
+    assert lines(compare(one, other)) == ["Ramps or price bands are others."]
 
 
 def test_goals_that_one_plan_has_not() -> None:

@@ -73,7 +73,8 @@ class MoneyChange:
 class Comparison:
     """What differs between two plans; of goals all are there, in the order of the second plan.
 
-    A goal that only one plan has stands beside ``None``.
+    A goal that only one plan has stands beside ``None``. ``decided_alike`` says whether ramps and
+    price bands are the same, and the lines that are opened.
     """
 
     goals: tuple[tuple[Goal | None, Goal | None], ...]
@@ -82,13 +83,12 @@ class Comparison:
     money: tuple[MoneyChange, ...]
     lines_opened: tuple[str, ...]
     lines_closed: tuple[str, ...]
+    decided_alike: bool = True
 
     @property
     def same(self) -> bool:
         """Whether both plans do the same, to the unit and the minor unit of money."""
-        return not (
-            self.moved or self.members or self.money or self.lines_opened or self.lines_closed
-        )
+        return self.decided_alike and not (self.moved or self.members or self.money)
 
 
 def compare(before: Plan, after: Plan) -> Comparison:
@@ -107,6 +107,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
         money=tuple(_money(before.entries, after.entries)),
         lines_opened=opened,
         lines_closed=closed,
+        decided_alike=before.decisions == after.decisions,
     )
 
 

@@ -22,6 +22,8 @@ def lines(found: Comparison) -> list[str]:
         ways = [one for one in found.moved if one.kind == kind]
         if ways:
             told.append(f"{_NAMES[kind]}: {_flow(ways)}.")
+    if not (found.decided_alike or found.lines_opened or found.lines_closed):
+        told.append("Ramps or price bands are others.")
     told += map(_member, found.members)
     told += map(_money, found.money)
     return told
