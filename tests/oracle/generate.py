@@ -6,15 +6,14 @@ Each can be met by doing nothing: its promises fit its lines, and what it owes i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from benchmarks.generated import placed
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import PlanSettings
-from jointstock.words.errors import Place
 from oracle.facts import Facts
 from oracle.generate_money import budgets, exchange, fundings
 from oracle.generate_supply import Supply, supply
@@ -47,18 +46,6 @@ def programme(seed: int, size: str = "small") -> Programme:
 def programmes(size: str = "small") -> st.SearchStrategy[Programme]:
     """Programmes of a size, for property tests."""
     return st.integers(0, 10**6).map(lambda seed: programme(seed, size))
-
-
-def placed(found: Programme) -> Programme:
-    """The same programme, each row with the place it would have in its file."""
-    stamped = {
-        name: tuple(
-            replace(row, at=Place(f"{name}.csv", number))
-            for number, row in enumerate(getattr(found, name), start=2)
-        )
-        for name in t.TABLES
-    }
-    return found.replace(**stamped)
 
 
 def _drawn(dice: Dice, name: str) -> Programme:

@@ -16,6 +16,7 @@ from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.solve.highs import Solver
 from jointstock.words.months import Month
+from plan.yearly import grants
 
 START = Month.of(2025, 1)
 
@@ -28,7 +29,7 @@ def drafted(made: Programme, band: int = 0) -> Draft:
     return build(case, prices, dict.fromkeys(prices, (0, None)))
 
 
-def buyer(grants: dict[int, int], *, carry_over: bool) -> Programme:
+def buyer(by_year: dict[int, int], *, carry_over: bool) -> Programme:
     """Germany wants ten at 1,000 euro each, paid on delivery, over two years."""
     made = Programme(
         id="buyer",
@@ -51,16 +52,7 @@ def buyer(grants: dict[int, int], *, carry_over: bool) -> Programme:
         ),
         lines=(t.Line(line="L1", contract="C1", item="M1", lead_months=0, already_open=True),),
         capacity=(t.Capacity(line="L1", from_=START, units_per_month=10),),
-        budgets=tuple(
-            t.Budget(
-                member="DE",
-                fiscal_year=year,
-                amount=Decimal(amount),
-                currency="EUR",
-                carry_over=carry_over,
-            )
-            for year, amount in grants.items()
-        ),
+        budgets=grants(by_year, carry_over=carry_over),
     )
     return placed(made)
 

@@ -9,6 +9,7 @@ from jointstock.plan import plan
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.words.months import Month
+from plan.yearly import grants
 
 START = Month.of(2025, 1)
 
@@ -41,16 +42,7 @@ def lent(first: str, *, lead: int) -> Programme:
             t.Capacity(line="L1", from_=START + 15, units_per_month=1),
         ),
         promised=(t.Promised(line="L1", customer="DE", due=START + 14, units=4, contract="C1"),),
-        budgets=tuple(
-            t.Budget(
-                member="DE",
-                fiscal_year=year,
-                amount=Decimal(amount),
-                currency="EUR",
-                carry_over=True,
-            )
-            for year, amount in ((2025, first), (2026, "1"))
-        ),
+        budgets=grants({2025: first, 2026: "1"}, carry_over=True),
     )
     return placed(made)
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from jointstock.programme import tables as t
 from jointstock.publish import charts
 from jointstock.publish.charts import look
 from jointstock.words.errors import SettingError
@@ -61,8 +62,8 @@ def test_hostile_names_stay_text() -> None:
     parties = made.programme().parties
     programme = made.programme(
         members=(
-            made.t.Member(member="DE", name="<script>alert(1)</script>"),
-            made.t.Member(member="SE", name="'); alert(1); ('"),
+            t.Member(member="DE", name="<script>alert(1)</script>"),
+            t.Member(member="SE", name="'); alert(1); ('"),
         ),
         parties=parties,
     )
