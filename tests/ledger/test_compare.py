@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jointstock.ledger.compare import Comparison, MoneyChange, Moved, Stood, compare
+from jointstock.ledger.compare import Comparison, GoalChange, MoneyChange, Moved, Stood, compare
 from jointstock.plan import plan
 from jointstock.plan.measure import units_moved
 from jointstock.publish.compared import lines
@@ -63,7 +63,7 @@ def made(*entries: Entry, missing: tuple[int, ...] = (), opened: tuple[str, ...]
 def test_a_plan_compared_with_itself() -> None:
     one = made(*delivered(1, 2), paid(5), missing=(1, 0), opened=("L1",))
     found = compare(one, one)
-    assert found == Comparison(((one.goals[0], one.goals[0]),), (), (), (), (), ())
+    assert found == Comparison((GoalChange("floors", 1.0, 1.0),), (), (), (), (), ())
     assert found.same
     assert lines(found) == ["Both plans do the same."]
 
@@ -131,7 +131,10 @@ def test_goals_that_one_plan_has_not() -> None:
     """They stand beside nothing, those of the first plan last."""
     one = made()
     other = replace(one, goals=(Goal("late", 1.0, 1.0, 0.0),))
-    assert compare(one, other).goals == ((None, other.goals[0]), (one.goals[0], None))
+    assert compare(one, other).goals == (
+        GoalChange("late", None, 1.0),
+        GoalChange("floors", 0.0, None),
+    )
 
 
 MONTHS = st.lists(st.integers(0, 9), max_size=6)

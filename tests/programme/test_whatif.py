@@ -9,7 +9,7 @@ import pytest
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load, read
 from jointstock.programme.tables import TABLES, dictionary
-from jointstock.programme.whatif import _path
+from jointstock.programme.whatif import path_of
 from jointstock.words.errors import SettingError
 from jointstock.words.fields import Kind
 from jointstock.words.months import Month
@@ -125,7 +125,7 @@ def figures(programme: Programme) -> list[str]:
             for one in fields:
                 value = getattr(row, one.attribute)
                 if one.kind is Kind.WHOLE and not one.key and value is not None:
-                    found.append(f"{table}.{_path(keys, row)}.{one.name}={value}")
+                    found.append(f"{table}.{path_of(keys, row)}.{one.name}={value}")
     return found
 
 

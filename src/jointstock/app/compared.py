@@ -12,9 +12,8 @@ import typer
 
 from jointstock.app.inputs import plan_of
 from jointstock.app.shown import number, print_out, table_of
-from jointstock.ledger.compare import Comparison, Moved, compare
+from jointstock.ledger.compare import GoalChange, Moved, compare
 from jointstock.publish import compared
-from jointstock.words.results import Goal
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -28,7 +27,7 @@ def compare_plans(before: Path, after: Path, *, as_json: bool) -> None:
     found = compare(plan_of(before), plan_of(after))
     lines = compared.lines(found)
     if as_json:
-        data = {"same": found.same, "summary": lines, **_data(found)}
+        data = {"same": found.same, "summary": lines, **asdict(found)}
         typer.echo(json.dumps(data, indent=1))
         return
     shown: list[str | Table] = [*lines, "", _goals(found.goals)]
@@ -37,28 +36,15 @@ def compare_plans(before: Path, after: Path, *, as_json: bool) -> None:
     print_out(*shown)
 
 
-def _data(found: Comparison) -> dict[str, object]:
-    """The comparison as plain data; an infinite bound is null, as in a plan's JSON."""
-    data = asdict(found)
-    data["goals"] = [
-        {
-            "goal": (after or before).goal,  # type: ignore[union-attr]  # one of the two is there
-            "before": None if before is None else before.value,
-            "after": None if after is None else after.value,
-        }
-        for before, after in found.goals
-    ]
-    return data
-
-
-def _goals(goals: Iterable[tuple[Goal | None, Goal | None]]) -> Table:
+def _goals(goals: Iterable[GoalChange]) -> Table:
     table = table_of("Goals, in order of the second plan", ("goal", "before", "after", "change"))
-    for before, after in goals:
-        name = after.goal if after is not None else before.goal if before is not None else ""
-        cells = ["none" if one is None else number(one.value) for one in (before, after)]
-        both = before is not None and after is not None
-        change = after.value - before.value if both else 0.0  # type: ignore[union-attr]
-        table.add_row(name, *cells, f"{'+' if change > 0 else ''}{number(change)}" if both else "")
+    for one in goals:
+        cells = ["none" if value is None else number(value) for value in (one.before, one.after)]
+        change = ""
+        if one.before is not None and one.after is not None:
+            more = one.after - one.before
+            change = f"{'+' if more > 0 else ''}{number(more)}"
+        table.add_row(one.goal, *cells, change)
     return table
 
 

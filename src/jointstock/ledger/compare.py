@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
-from jointstock.words.results import Goal, Plan
+from jointstock.words.results import Plan
 
 # Kinds of entries that move units which a plan decides on.
 KINDS = ("delivery", "call_off", "donation")
@@ -70,14 +70,23 @@ class MoneyChange:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalChange:
+    """What a goal came to in two plans; ``None`` in a plan that has not got it."""
+
+    goal: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What differs between two plans; of goals all are there, in the order of the second plan.
 
-    A goal that only one plan has stands beside ``None``. ``decided_alike`` says whether ramps and
+    ``decided_alike`` says whether ramps and
     price bands are the same, and the lines that are opened.
     """
 
-    goals: tuple[tuple[Goal | None, Goal | None], ...]
+    goals: tuple[GoalChange, ...]
     moved: tuple[Moved, ...]
     members: tuple[MemberChange, ...]
     money: tuple[MoneyChange, ...]
@@ -111,13 +120,11 @@ def compare(before: Plan, after: Plan) -> Comparison:
     )
 
 
-def _goals(before: Plan, after: Plan) -> Iterator[tuple[Goal | None, Goal | None]]:
+def _goals(before: Plan, after: Plan) -> Iterator[GoalChange]:
     """Goals of both plans by name; those that the second has not got come last."""
-    old = {one.goal: one for one in before.goals}
-    for one in after.goals:
-        yield old.pop(one.goal, None), one
-    for one in old.values():
-        yield one, None
+    old, new = ({one.goal: one.value for one in plan.goals} for plan in (before, after))
+    for goal in dict.fromkeys([*new, *old]):
+        yield GoalChange(goal, old.get(goal), new.get(goal))
 
 
 def _moved(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Moved]:

@@ -128,7 +128,7 @@ def _row(table: str, path: str, rows: Iterable[Row]) -> tuple[str, dict[str, str
     """
     fields = dictionary(table)
     keys = [one for one in fields if one.key]
-    named = {_path(keys, row): row for row in rows}
+    named = {path_of(keys, row): row for row in rows}
     near = [one for one in named if one == path or one.startswith(f"{path}.")]
     if path in named or len(near) == 1:
         key = path if path in named else near[0]
@@ -144,6 +144,6 @@ def _row(table: str, path: str, rows: Iterable[Row]) -> tuple[str, dict[str, str
     return path, dict(zip((one.name for one in keys), parts, strict=True))
 
 
-def _path(keys: Sequence[Field], row: Row) -> str:
+def path_of(keys: Sequence[Field], row: Row) -> str:
     """A row's key as an assignment writes it; blanks at its end are left out."""
     return ".".join(written(getattr(row, one.attribute)) for one in keys).rstrip(".")
