@@ -83,9 +83,10 @@ def _shortfalls(facts: Facts, found: Quantities) -> Iterator[Shortfall]:
         for item in facts.items:
             stock, borne = found.stock(facts, member, item), found.borne(facts, member, item)
             for month in facts.months:
-                lacks = facts.floor(member, item, month) - stock[month] - borne[month]
+                floor = facts.floor(member, item, month)
+                lacks = floor - stock[month] - borne[month]
                 if lacks > 0:
-                    yield Shortfall(member, item, facts.month(month), lacks, borne[month])
+                    yield Shortfall(member, item, facts.month(month), lacks, borne[month], floor)
 
 
 def _flows(facts: Facts, found: Quantities, purse: _Purse) -> Iterator[Entry]:

@@ -182,9 +182,10 @@ def shortfalls(*, donor_bears: bool = True) -> tuple[Shortfall, ...]:
     for member in ("DE", "SE"):
         for month, held in enumerate(stock_by_hand(member)):
             borne = borne_by_hand()[month] if member == "DE" and donor_bears else 0
-            units = floor_by_hand(member, month) - held - borne
+            floor = floor_by_hand(member, month)
+            units = floor - held - borne
             if units > 0:
-                found.append(Shortfall(member, "GEM-T", START + month, units, borne))
+                found.append(Shortfall(member, "GEM-T", START + month, units, borne, floor))
     return tuple(found)
 
 

@@ -78,7 +78,7 @@ PLAN = Plan(
             cause="ramp",
         ),
     ),
-    shortfalls=(Shortfall("DE", "GEM-T", Month.of(2024, 2), 3, -1),),
+    shortfalls=(Shortfall("DE", "GEM-T", Month.of(2024, 2), 3, -1, 10),),
     not_served=(NotServed("DE", "GEM-T", Month.of(2024, 4), 1),),
     not_called_off=(NotCalledOff("NL", "C1", "GEM-T", 2),),
 )

@@ -265,17 +265,24 @@ PlanFile = Annotated[
 
 
 @app.command()
-def compare(before: PlanFile, after: PlanFile, as_json: AsJson = False) -> None:
+def compare(
+    before: PlanFile,
+    after: PlanFile,
+    entries: Annotated[
+        bool, typer.Option("--entries", help="Tell also month by month what moves.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Tell what differs between two plans.
 
-    First in sentences, then goal by goal, then unit by unit.
+    First in sentences, then goal by goal, then by the way that units go.
 
     Example: jointstock compare before.json after.json
     """
     with told(as_json=as_json):
         from jointstock.app.compared import compare_plans
 
-        compare_plans(before, after, as_json=as_json)
+        compare_plans(before, after, entries=entries, as_json=as_json)
 
 
 cli_files.add_to(app)

@@ -129,7 +129,7 @@ def _floors(
                 missing = min(max(floor - stock - borne, 0), floor)
                 if missing == 0:
                     continue
-                found.append(Shortfall(*cell, programme.start + t, missing, borne))
+                found.append(Shortfall(*cell, programme.start + t, missing, borne, floor))
                 parts = known.get((floor, missing))
                 if parts is None:
                     level = Fraction(floor - missing, floor)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from math import floor
 
-from jointstock.ledger.compare import KINDS, Comparison, MemberChange, MoneyChange, Moved
-from jointstock.publish.wording import count, listed, money
+from jointstock.ledger.compare import KINDS, Comparison, MemberChange, MoneyChange, Moved, Stood
+from jointstock.publish.wording import count, listed, money, number
 
 _NAMES = {"delivery": "Deliveries", "call_off": "Call-offs", "donation": "Gifts"}
 
@@ -60,18 +62,26 @@ def _parts(ways: list[Moved]) -> Iterator[str]:
 
 def _member(one: MemberChange) -> str:
     """How a stock stands to its floor now, and how it stood."""
-    name = f"{one.member} {one.item}"
-    if not one.after.months:
-        was = f"it lacked {one.before.worst:,} at worst, in {count(one.before.months, 'month')}"
+    name, before, after = f"{one.member} {one.item}", one.before, one.after
+    if not after.below:
+        was = f"it was below in {count(before.below, 'month')}, at {_level(before)} at the lowest"
         return f"{name} is at or above its floor in every month; {was}."
-    worst, months = (
-        f"{now:,}" if now == was else f"{now:,} ({was:,} before)"
-        for now, was in (
-            (one.after.worst, one.before.worst),
-            (one.after.months, one.before.months),
-        )
-    )
-    return f"{name} lacks {worst} of its floor in the worst month; months below: {months}."
+    if not before.below:
+        now = f"below its floor in {count(after.below, 'month')}, at {_level(after)} at the lowest"
+        return f"{name} is {now}; it was never below."
+    was, now = _level(before), _level(after)
+    way = "falls" if after.level < before.level else "rises"
+    levels = f"stays at {now}" if was == now else f"{way} from {was} to {now}"
+    lowest = f"{levels} of its floor in its lowest month"
+    months = f"{after.below:,}"
+    if after.below != before.below:
+        months += f" ({before.below:,} before)"
+    return f"{name} {lowest}; months below: {months}."
+
+
+def _level(one: Stood) -> str:
+    """The lowest level, with a digit more where whole percent would hide what is missing."""
+    return f"{number(floor(one.level * 1000) / Decimal(10), 1)} %"
 
 
 def _money(one: MoneyChange) -> str:

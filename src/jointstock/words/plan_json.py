@@ -181,7 +181,9 @@ def _plan(data: object) -> Plan:
         shortfalls=_each(
             fields,
             "shortfalls",
-            lambda one, at: Shortfall(*_who_when(one, at), _whole(one, "borne", at)),
+            lambda one, at: Shortfall(
+                *_who_when(one, at), _whole(one, "borne", at), _whole(one, "floor", at)
+            ),
         ),
         not_served=_each(fields, "not_served", lambda one, at: NotServed(*_who_when(one, at))),
         not_called_off=_each(fields, "not_called_off", _read_not_called_off),

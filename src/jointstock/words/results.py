@@ -63,6 +63,7 @@ class Shortfall:
     month: Month
     units: int
     borne: int
+    floor: int
 
 
 @dataclass(frozen=True, slots=True)
