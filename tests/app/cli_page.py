@@ -57,7 +57,8 @@ example), `told`; or `errors`, each `code` and `cause` |
 `moved` (each `kind`, `member`, `item`, `line`, `donation`, units `before`, `after` and `moved`, \
 months `earlier` and `later`, and `shifts`: each `units`, and the months `before` and `after`), \
 `members` (each with `before` and `after`: months `below`, the lowest `month`, and what is \
-`missing` of its `floor`), `money`, `lines_opened`, `lines_closed`, `decided_alike` |
+`missing` of its `floor`), `late` (unit-months), `money`, `lines_opened`, `lines_closed`, \
+`decided_alike` |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
 `removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \

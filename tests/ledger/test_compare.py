@@ -20,7 +20,7 @@ from jointstock.plan.measure import units_moved
 from jointstock.publish.compared import lines
 from jointstock.words.entries import Entry, Transfer
 from jointstock.words.months import Month
-from jointstock.words.results import Decisions, Goal, Plan, RampTaken, Shortfall
+from jointstock.words.results import Decisions, Goal, Late, Plan, RampTaken, Shortfall
 from oracle.generate import programme
 
 START = Month.of(2025, 1)
@@ -47,7 +47,12 @@ def paid(amount: int, *, back: bool = False) -> Entry:
     return Entry(START, "payment", (Transfer("EUR", *ends, amount),), member="NL", contract="C1")
 
 
-def made(*entries: Entry, missing: tuple[int, ...] = (), opened: tuple[str, ...] = ()) -> Plan:
+def made(
+    *entries: Entry,
+    missing: tuple[int, ...] = (),
+    opened: tuple[str, ...] = (),
+    late: tuple[Late, ...] = (),
+) -> Plan:
     """A plan of these entries; ``missing`` units of the Dutch floor by month."""
     return Plan(
         programme="p",
@@ -65,13 +70,14 @@ def made(*entries: Entry, missing: tuple[int, ...] = (), opened: tuple[str, ...]
         ),
         not_served=(),
         not_called_off=(),
+        late=late,
     )
 
 
 def test_a_plan_compared_with_itself() -> None:
     one = made(*delivered(1, 2), paid(5), missing=(1, 0), opened=("L1",))
     found = compare(one, one)
-    assert found == Comparison((GoalChange("floors", 1.0, 1.0),), (), (), (), (), ())
+    assert found == Comparison((GoalChange("floors", 1.0, 1.0),), (), (), (), (), (), ())
     assert found.same
     assert lines(found) == ["Both plans do the same."]
 
@@ -142,6 +148,15 @@ def test_a_stock_that_falls_below_its_floor() -> None:
     assert lines(compare(made(missing=(1,)), made(missing=(1, 1)))) == [
         "NL M1 stays at 75 % of its floor in its lowest month; months below: 2 (1 before)."
     ]
+
+
+def test_who_waits() -> None:
+    """Unit-months of all contracts together."""
+    two = made(late=(Late("NL", "C1", "M1", 3), Late("NL", "C2", "M1", 1)))
+    five = made(late=(Late("NL", "C1", "M1", 5),))
+    assert lines(compare(two, five))[-1] == "NL M1 is 5 unit-months late (4 before)."
+    assert lines(compare(made(), five))[-1] == "NL M1 is 5 unit-months late (in time before)."
+    assert lines(compare(five, made()))[-1] == "NL M1 comes in time; it was 5 unit-months late."
 
 
 def test_a_ramp_alone_is_a_difference() -> None:

@@ -15,6 +15,7 @@ from jointstock.words.results import (
     Freed,
     Goal,
     GoalCost,
+    Late,
     NotCalledOff,
     NotServed,
     Pivotal,
@@ -212,6 +213,8 @@ def plan(**changes: object) -> Plan:
         "shortfalls": shortfalls(),
         "not_served": (NotServed("SE", "GEM-T", START + 10, 1),),
         "not_called_off": (NotCalledOff("SE", "C1", "GEM-T", 1),),
+        # Germany lacks 16, 12, 8 and 4 from month 12 on; Sweden 6 for ten months from 8 on, then 2.
+        "late": (Late("DE", "C1", "GEM-T", 40), Late("SE", "C1", "GEM-T", 62)),
     }
     return Plan(**{**fields, **changes})  # type: ignore[arg-type]
 

@@ -99,6 +99,16 @@ class MemberChange:
 
 
 @dataclass(frozen=True, slots=True)
+class LateChange:
+    """How long a member waits for firm demand after its dates in two plans, in unit-months."""
+
+    member: str
+    item: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyChange:
     """What a member pays in all from its budgets in two plans, in minor units of a currency."""
 
@@ -128,6 +138,7 @@ class Comparison:
     goals: tuple[GoalChange, ...]
     moved: tuple[Moved, ...]
     members: tuple[MemberChange, ...]
+    late: tuple[LateChange, ...]
     money: tuple[MoneyChange, ...]
     lines_opened: tuple[str, ...]
     lines_closed: tuple[str, ...]
@@ -136,7 +147,8 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Whether both plans do the same, to the unit and the minor unit of money."""
-        return self.decided_alike and not (self.moved or self.members or self.money)
+        differ = self.moved or self.members or self.late or self.money
+        return self.decided_alike and not differ
 
 
 def compare(before: Plan, after: Plan) -> Comparison:
@@ -152,6 +164,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
         goals=tuple(_goals(before, after)),
         moved=tuple(_moved(before.entries, after.entries)),
         members=tuple(_members(before, after)),
+        late=tuple(_late(before, after)),
         money=tuple(_money(before.entries, after.entries)),
         lines_opened=opened,
         lines_closed=closed,
@@ -210,6 +223,17 @@ def _stood(plan: Plan) -> dict[tuple[str, str], Stood]:
             lowest = replace(before, below=before.below + 1)
         found[key] = lowest
     return found
+
+
+def _late(before: Plan, after: Plan) -> Iterator[LateChange]:
+    """Members that wait longer or less long, all contracts together."""
+    old, new = (Counter[tuple[str, str]](), Counter[tuple[str, str]]())
+    for plan, waits in ((before, old), (after, new)):
+        for one in plan.late:
+            waits[one.member, one.item] += one.unit_months
+    for key in dict.fromkeys([*old, *new]):
+        if old[key] != new[key]:
+            yield LateChange(*key, old[key], new[key])
 
 
 def _money(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[MoneyChange]:

@@ -12,7 +12,7 @@ from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
 from jointstock.words.money import minor_units
 from jointstock.words.months import Month
-from jointstock.words.results import NotCalledOff, NotServed, Shortfall
+from jointstock.words.results import Late, NotCalledOff, NotServed, Shortfall
 
 Cell = tuple[str, str]
 
@@ -34,6 +34,7 @@ class Measures:
     shortfalls: tuple[Shortfall, ...]
     not_served: tuple[NotServed, ...]
     not_called_off: tuple[NotCalledOff, ...]
+    late: tuple[Late, ...]
 
 
 def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
@@ -61,13 +62,13 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
         "serve": float(sum(one.units for one in not_served)),
         "firm": float(sum(one.units for one in not_called_off)),
         "floors": float(penalty),
-        "late": float(late),
+        "late": float(sum(one.unit_months for one in late)),
         "give": float(weighted),
         "give_early": float(early),
         "cost": present_cost(programme, terms, flows.entries),
         "steady": float(steady),
     }
-    return Measures(values, below, shortfalls, not_served, not_called_off)
+    return Measures(values, below, shortfalls, not_served, not_called_off, late)
 
 
 class _Flows:
@@ -156,24 +157,28 @@ def _not_served(programme: Programme, flows: _Flows) -> tuple[NotServed, ...]:
     return tuple(found)
 
 
-def _demand(programme: Programme, flows: _Flows) -> tuple[tuple[NotCalledOff, ...], int]:
+def _demand(
+    programme: Programme, flows: _Flows
+) -> tuple[tuple[NotCalledOff, ...], tuple[Late, ...]]:
     """Firm demand not called off, and unit-months of firm demand delivered late."""
     dated: dict[tuple[str, str, str], list[tuple[int | None, int]]] = defaultdict(list)
     for row in programme.demand:
         due = None if row.by is None else row.by - programme.start
         dated[row.member, row.contract, row.item].append((due, row.firm))
-    found, late = [], 0
+    found, late = [], []
     for key, rows in dated.items():
         missing = max(sum(firm for _, firm in rows) - flows.called[key], 0)
         if missing:
             found.append(NotCalledOff(*key, missing))
         first = min((due for due, _ in rows if due is not None), default=programme.months)
-        delivered = 0
+        delivered = waits = 0
         for t in range(min(first, 0), programme.months):
             delivered += flows.own[key][t] if t >= 0 else 0
             wanted = sum(firm for due, firm in rows if due is not None and due <= t)
-            late += max(wanted - missing - delivered, 0)
-    return tuple(found), late
+            waits += max(wanted - missing - delivered, 0)
+        if waits:
+            late.append(Late(*key, waits))
+    return tuple(found), tuple(late)
 
 
 def units_moved(entries: Iterable[Entry], in_force: Iterable[Entry]) -> int:

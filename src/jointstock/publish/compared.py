@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import floor
 
-from jointstock.ledger.compare import KINDS, Comparison, MemberChange, MoneyChange, Moved, Stood
+from jointstock.ledger.compare import (
+    KINDS,
+    Comparison,
+    LateChange,
+    MemberChange,
+    MoneyChange,
+    Moved,
+    Stood,
+)
 from jointstock.publish.wording import count, listed, money, number
 
 _NAMES = {"delivery": "Deliveries", "call_off": "Call-offs", "donation": "Gifts"}
@@ -27,6 +35,7 @@ def lines(found: Comparison) -> list[str]:
     if not (found.decided_alike or found.lines_opened or found.lines_closed):
         told.append("Ramps or price bands are others.")
     told += map(_member, found.members)
+    told += map(_late, found.late)
     told += map(_money, found.money)
     return told
 
@@ -82,6 +91,14 @@ def _member(one: MemberChange) -> str:
 def _level(one: Stood) -> str:
     """The lowest level, with a digit more where whole percent would hide what is missing."""
     return f"{number(floor(one.level * 1000) / Decimal(10), 1)} %"
+
+
+def _late(one: LateChange) -> str:
+    name, before, after = f"{one.member} {one.item}", one.before, one.after
+    if not after:
+        return f"{name} comes in time; it was {before:,} unit-months late."
+    was = f"{before:,} before" if before else "in time before"
+    return f"{name} is {after:,} unit-months late ({was})."
 
 
 def _money(one: MoneyChange) -> str:
