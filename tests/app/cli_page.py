@@ -19,6 +19,7 @@ VERBS = (
     "report",
     "run",
     "compare",
+    "accession",
     "convert",
     "diff",
     "split",
@@ -59,6 +60,9 @@ months `earlier` and `later`, and `shifts`: each `units`, and the months `before
 `members` (each with `before` and `after`: months `below`, the lowest `month`, and what is \
 `missing` of its `floor`), `late` (unit-months), `money`, `lines_opened`, `lines_closed`, \
 `decided_alike` |
+| `accession` | `member`, `summary` (the sentences), `status` (of the plan with the member), \
+`members`: each `before` and `after`, with `member`, `lowest`, `missing`, `not_served`, \
+`not_called_off`, `late`, `got`, `given`, `paid` |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
 `removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \

@@ -285,6 +285,27 @@ def compare(
         compare_plans(before, after, entries=entries, as_json=as_json)
 
 
+@app.command()
+def accession(
+    folder: Folder,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", help="Who joins.", show_default=False)],
+    overlays: Overlays = None,
+    sets: Sets = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what a nation's joining changes.
+
+    Plans without it and with it, and tells before and after for everybody. Who has not signed yet
+    joins by --set "join MEMBER MONTH".
+
+    Example: jointstock accession nspa-gemt-2024 SE --with 2024-11
+    """
+    with told(as_json=as_json):
+        from jointstock.app.acceded import show_accession
+
+        _done(show_accession(folder, overlays or (), sets or (), member, as_json=as_json))
+
+
 cli_files.add_to(app)
 
 

@@ -69,8 +69,8 @@ def pivotal_members(programme: Programme, joint: Plan, planner: Planner) -> tupl
                     line.line in alone.decisions.lines_opened,
                     {
                         other.member: (
-                            joint.floor_months_missing(other.member),
-                            alone.floor_months_missing(other.member),
+                            float(joint.floor_months_missing(other.member)),
+                            float(alone.floor_months_missing(other.member)),
                         )
                         for other in programme.members
                         if other.member != member

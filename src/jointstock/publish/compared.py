@@ -28,16 +28,19 @@ def lines(found: Comparison) -> list[str]:
     for verb, names in (("opens", found.lines_opened), ("does not open", found.lines_closed)):
         if names:
             told.append(f"The second plan {verb} {listed(names)}.")
-    for kind in KINDS:
-        ways = [one for one in found.moved if one.kind == kind]
-        if ways:
-            told.append(f"{_NAMES[kind]}: {_flow(ways)}.")
+    told += units(found)
     if not (found.decided_alike or found.lines_opened or found.lines_closed):
         told.append("Ramps or price bands are others.")
     told += map(_member, found.members)
     told += map(_late, found.late)
     told += map(_money, found.money)
     return told
+
+
+def units(found: Comparison) -> list[str]:
+    """What moves, comes and goes, a sentence for each kind of entry."""
+    by_kind = {kind: [one for one in found.moved if one.kind == kind] for kind in KINDS}
+    return [f"{_NAMES[kind]}: {_flow(ways)}." for kind, ways in by_kind.items() if ways]
 
 
 def _flow(ways: list[Moved]) -> str:
@@ -73,12 +76,12 @@ def _member(one: MemberChange) -> str:
     """How a stock stands to its floor now, and how it stood."""
     name, before, after = f"{one.member} {one.item}", one.before, one.after
     if not after.below:
-        was = f"it was below in {count(before.below, 'month')}, at {_level(before)} at the lowest"
+        was = f"it was below in {count(before.below, 'month')}, at {level(before)} at the lowest"
         return f"{name} is at or above its floor in every month; {was}."
     if not before.below:
-        now = f"below its floor in {count(after.below, 'month')}, at {_level(after)} at the lowest"
+        now = f"below its floor in {count(after.below, 'month')}, at {level(after)} at the lowest"
         return f"{name} is {now}; it was never below."
-    was, now = _level(before), _level(after)
+    was, now = level(before), level(after)
     way = "falls" if after.level < before.level else "rises"
     levels = f"stays at {now}" if was == now else f"{way} from {was} to {now}"
     lowest = f"{levels} of its floor in its lowest month"
@@ -88,8 +91,8 @@ def _member(one: MemberChange) -> str:
     return f"{name} {lowest}; months below: {months}."
 
 
-def _level(one: Stood) -> str:
-    """The lowest level, with a digit more where whole percent would hide what is missing."""
+def level(one: Stood) -> str:
+    """The lowest level in percent, rounded down, so that what is missing never reads as there."""
     return f"{number(floor(one.level * 1000) / Decimal(10), 1)} %"
 
 

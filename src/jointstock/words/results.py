@@ -124,10 +124,10 @@ class Plan:
                 return one
         raise KeyError(name)
 
-    def floor_months_missing(self, member: str) -> float:
+    def floor_months_missing(self, member: str) -> Fraction:
         """What a member misses of its floors: the sum of shortfall over floor, all items."""
         own = (one for one in self.shortfalls if one.member == member)
-        return float(sum((Fraction(one.units, one.floor) for one in own), Fraction(0)))
+        return sum((Fraction(one.units, one.floor) for one in own), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def cost_of_a_gift(programme: Programme, findings: Findings) -> alt.TopLevelMixi
             {
                 "who": brief.name(member.member),
                 "what": name,
-                "value": round(plan.floor_months_missing(member.member), 2),
+                "value": round(float(plan.floor_months_missing(member.member)), 2),
             }
             for member in programme.members
         ]

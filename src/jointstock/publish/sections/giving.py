@@ -162,7 +162,7 @@ def _by_policy(brief: Brief, donor: Plan, all_: Plan) -> Table:
     rows: list[tuple[Value, ...]] = []
     totals = [0.0, 0.0]
     for member in brief.programme.members:
-        first, second = (plan.floor_months_missing(member.member) for plan in (donor, all_))
+        first, second = (float(plan.floor_months_missing(member.member)) for plan in (donor, all_))
         totals = [totals[0] + first, totals[1] + second]
         rows.append(
             (brief.name(member.member), _tenths(first), _tenths(second), _signed(second - first))
