@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jointstock.ledger.compare import compare
 from jointstock.plan import (
+    conflicts,
     costs_of_goals,
     freed_by_the_buy,
     is_small,
@@ -23,7 +24,17 @@ from jointstock.words.errors import SettingError
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Findings, Plan
 
-__all__ = ["RESULTS", "Progress", "compare", "plan", "publish", "read", "study", "with_settings"]
+__all__ = [
+    "RESULTS",
+    "Progress",
+    "compare",
+    "conflicts",
+    "plan",
+    "publish",
+    "read",
+    "study",
+    "with_settings",
+]
 
 # Told which plan is being made, and the goal that it is reaching for.
 Progress = Callable[[str, str], None]

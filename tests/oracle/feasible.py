@@ -15,12 +15,15 @@ from oracle.rules import breaches
 
 
 def has_plan(programme: Programme) -> bool:
-    """Whether nothing is a plan or the model has a point; ``RuntimeError`` if it is not told."""
+    """Whether nothing is a plan or the model has a point; ``RuntimeError`` if it is not told.
+
+    Budgets are not tightened: a member without any money spends nothing and rounds nothing.
+    """
     facts = Facts(programme)
     if not breaches(facts, idle(facts)):
         return True
     try:
-        model = build(facts)
+        model = build(facts, tightened=False)
     except ValueError:  # a row without columns that does not hold
         return False
     model.goal = pyo.Objective(expr=0)

@@ -78,8 +78,8 @@ def optimum(programme: Programme) -> Optimum:
     return Optimum(final, plan)
 
 
-def build(facts: Facts) -> Any:
-    """The whole model, without a goal."""
+def build(facts: Facts, *, tightened: bool = True) -> Any:
+    """The whole model, without a goal; its budgets tightened for rounding if asked."""
     model = pyo.ConcreteModel()
     rows.add_columns(model, facts)
     rows.add_stock(model, facts)
@@ -88,7 +88,7 @@ def build(facts: Facts) -> Any:
     rows.add_contracts(model, facts)
     rows.add_demand(model, facts)
     rows.add_donations(model, facts)
-    rows_of_money.add_money(model, facts)
+    rows_of_money.add_money(model, facts, tightened=tightened)
     return model
 
 

@@ -75,5 +75,5 @@ def _interacting(programme: Programme, shape: Shape, rows: list[Row]) -> Found:
     lines = forced(case)
     if lines:
         message = said(part, rows, lines[0])
-        return Found("minimum-order-unreached", message, tuple(rows), shape)
-    return Found("promised-above-budget", owing(case), tuple(rows), shape)
+        return Found("minimum-order-unreached", message, tuple(rows), shape, programme)
+    return Found("promised-above-budget", owing(case), tuple(rows), shape, programme)

@@ -23,7 +23,7 @@ def above_ceiling(case: Case) -> Iterator[Found]:
             f"contract {row.contract} has {past:,} units called off before the start, "
             f"above its ceiling of {row.ceiling:,}"
         )
-        yield Found("past-above-ceiling", message, tuple(rows), shape)
+        yield Found("past-above-ceiling", message, tuple(rows), shape, case.programme)
 
 
 def _alone(programme: Programme, contract: str) -> Programme:

@@ -27,9 +27,8 @@ def above_capacity(case: Case) -> Iterator[Found]:
             if not shape.met(shape.programme):
                 rows = shape.conflict()
                 aside += rows
-                yield Found(
-                    "promised-above-capacity", _said(rows, case, line, t), tuple(rows), shape
-                )
+                said = _said(rows, case, line, t)
+                yield Found("promised-above-capacity", said, tuple(rows), shape, case.programme)
 
 
 def alone(programme: Programme, line: str) -> Programme:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from jointstock.plan.case import Case
+from jointstock.plan.conflicts.figures import units
 from jointstock.plan.conflicts.lines import alone
 from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.standing import only
@@ -35,9 +36,8 @@ def below_minimum_order(case: Case) -> Iterator[Found]:
         shape = _order(case.programme, line)
         if shape is not None and not shape.met(shape.programme):
             rows = shape.conflict()
-            yield Found(
-                "minimum-order-unreached", said(shape.programme, rows, line), tuple(rows), shape
-            )
+            message = said(shape.programme, rows, line)
+            yield Found("minimum-order-unreached", message, tuple(rows), shape, case.programme)
 
 
 def _order(programme: Programme, line: str) -> Shape | None:
@@ -85,7 +85,9 @@ def said(programme: Programme, rows: Collection[Row], line: str) -> str:
     """The conflict in a sentence."""
     case = Case(only(programme, rows))
     owed = sum(row.units for row in rows if isinstance(row, Promised) and row.line == line)
+    needed, most = case.lines[line].minimum_order, most_called_off(case, line)
+    fewer = f"at most {most:,} can be had" if most < needed else "money or gifts allow for fewer"
     return (
-        f"line {line} must be opened for the {owed:,} units it has promised, which takes call-offs "
-        f"of {case.lines[line].minimum_order:,}, and {most_called_off(case, line):,} can be had"
+        f"line {line} must be opened for the {units(owed)} it has promised; "
+        f"that takes call-offs of {needed:,}, and {fewer}"
     )

@@ -86,13 +86,13 @@ def above_budget(case: Case) -> Iterator[Found]:
             continue
         aside: list[Row] = []
         while True:
-            shape = _purse(case.programme, member, prices, aside)
+            shape = purse(case.programme, member, prices, aside)
             if shape.met(shape.programme):
                 break
             rows = shape.conflict()
             aside += rows
             message = owing(Case(only(shape.programme, rows)), prices)
-            yield Found("promised-above-budget", message, tuple(rows), shape)
+            yield Found("promised-above-budget", message, tuple(rows), shape, case.programme)
 
 
 def is_certain(case: Case, found: Found) -> bool:
@@ -117,7 +117,7 @@ def is_certain(case: Case, found: Found) -> bool:
     return all(shape.met_with([r for r in found.rows if r is not row]) for row in found.rows)
 
 
-def _purse(programme: Programme, member: str, prices: Prices, aside: Collection[Row]) -> Shape:
+def purse(programme: Programme, member: str, prices: Prices, aside: Collection[Row]) -> Shape:
     """Whether a member can pay what it owes, at given prices."""
     contracts = {row.contract for row in programme.promised if row.customer == member}
     promised = tuple(row for row in programme.promised if row.contract in contracts - {""})

@@ -15,11 +15,13 @@ from jointstock.programme.tables import Row
 class Shape:
     """A part of a programme that can be met or not, whatever the rest of it says.
 
-    ``met`` must be monotone: setting rows aside never turns yes into no.
+    ``met`` must be monotone: setting rows aside never turns yes into no. ``slow`` where it asks a
+    model and not a formula.
     """
 
     programme: Programme
     met: Callable[[Programme], bool]
+    slow: bool = False
 
     def met_with(self, rows: Collection[Row]) -> bool:
         """Whether it is met where of all rows only these stand."""
@@ -39,9 +41,13 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An irreducible conflict with its shape: code, sentence, and rows in table order."""
+    """An irreducible conflict: code, sentence, rows in table order, and its shape.
+
+    ``programme`` is the whole in which it was found, the rows of conflicts before it set aside.
+    """
 
     code: str
     message: str
     rows: tuple[Row, ...]
     shape: Shape
+    programme: Programme

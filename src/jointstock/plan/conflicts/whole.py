@@ -107,7 +107,7 @@ def bearing(programme: Programme) -> Shape:
         signatories=tuple(row for row in programme.signatories if row.contract in contracts),
         prices=tuple(row for row in programme.prices if row.contract in contracts),
     )
-    return Shape(part, has_plan)
+    return Shape(part, has_plan, slow=True)
 
 
 def _gifts(programme: Programme, items: set[str]) -> set[str]:
