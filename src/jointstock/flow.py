@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jointstock.ledger.compare import compare
 from jointstock.plan import (
+    conflicts,
     costs_of_goals,
     freed_by_the_buy,
     is_small,
@@ -29,6 +30,7 @@ __all__ = [
     "Progress",
     "accession",
     "compare",
+    "conflicts",
     "plan",
     "publish",
     "read",

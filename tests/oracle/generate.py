@@ -35,7 +35,7 @@ PARTIES = (
 def programme(seed: int, size: str = "small") -> Programme:
     """The programme of a seed, ``tiny``, ``small`` or ``wild``; the same one each time."""
     for attempt in range(1000):
-        found = placed(_drawn(Dice(f"{seed}/{size}/{attempt}", SIZES[size]), f"{size}-{seed}"))
+        found = placed(drawn(Dice(f"{seed}/{size}/{attempt}", SIZES[size]), f"{size}-{seed}"))
         facts = Facts(found)
         nothing = idle(facts)
         if not breaches(facts, nothing) and not breaches(facts, nothing, tightened=True):
@@ -48,7 +48,8 @@ def programmes(size: str = "small") -> st.SearchStrategy[Programme]:
     return st.integers(0, 10**6).map(lambda seed: programme(seed, size))
 
 
-def _drawn(dice: Dice, name: str) -> Programme:
+def drawn(dice: Dice, name: str) -> Programme:
+    """A programme as the dice fall, which may be one that cannot be met."""
     members = dice.random.sample(NATIONS, dice.within(dice.size.members))
     items = [f"ITEM-{n}" for n in range(dice.within(dice.size.items))]
     made = supply(dice, members, items)

@@ -59,7 +59,7 @@ def optimum(programme: Programme) -> Optimum:
     model = build(facts)
     reached: dict[str, Fraction | float] = {}
     plan = Quantities()
-    solver = _solver(_WAYS[0])
+    solver = solver_of(WAYS[0])
     for goal in goals_in_order(facts):
         wanted = expression(model, facts, goal)
         if not isinstance(wanted, int | float):
@@ -78,8 +78,8 @@ def optimum(programme: Programme) -> Optimum:
     return Optimum(final, plan)
 
 
-def build(facts: Facts) -> Any:
-    """The whole model, without a goal."""
+def build(facts: Facts, *, tightened: bool = True) -> Any:
+    """The whole model, without a goal; its budgets tightened for rounding if asked."""
     model = pyo.ConcreteModel()
     rows.add_columns(model, facts)
     rows.add_stock(model, facts)
@@ -88,7 +88,7 @@ def build(facts: Facts) -> Any:
     rows.add_contracts(model, facts)
     rows.add_demand(model, facts)
     rows.add_donations(model, facts)
-    rows_of_money.add_money(model, facts)
+    rows_of_money.add_money(model, facts, tightened=tightened)
     return model
 
 
@@ -132,14 +132,14 @@ def _floors(model: Any, facts: Facts) -> Any:
 
 # HiGHS now and then ends in an error, or calls a model infeasible whose earlier optimum is at
 # hand. What is asked for is a proven optimum, so another way of proving it is tried.
-_WAYS: tuple[dict[str, Any], ...] = (
+WAYS: tuple[dict[str, Any], ...] = (
     {"mip_feasibility_tolerance": 1e-7},
     {"mip_feasibility_tolerance": 1e-6},
     {"mip_feasibility_tolerance": 1e-6, "presolve": "off"},
 )
 
 
-def _solver(way: dict[str, Any]) -> Highs:
+def solver_of(way: dict[str, Any]) -> Highs:
     """HiGHS without any gap, that keeps the model between goals: only rows are added to it.
 
     What its tolerances let through is caught by the exact check of the rules afterwards.
@@ -159,8 +159,8 @@ def _solve(kept: Highs, model: Any, wanted: Any, *, most: bool) -> float:
     model.goal = pyo.Objective(expr=wanted, sense=pyo.maximize if most else pyo.minimize)
     logging.getLogger("pyomo").setLevel(logging.ERROR)
     ended = []
-    for number, way in enumerate(_WAYS):
-        solver = _solver(way) if number else kept
+    for number, way in enumerate(WAYS):
+        solver = solver_of(way) if number else kept
         # Another solver of this process may have set a number of threads, which HiGHS keeps.
         highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
         result = solver.solve(model)

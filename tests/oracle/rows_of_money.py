@@ -17,7 +17,7 @@ from oracle.rows import Model, at_most
 KINDS = ("payment", "commitment")
 
 
-def add_money(model: Model, facts: Facts) -> None:
+def add_money(model: Model, facts: Facts, *, tightened: bool = True) -> None:
     """Budgets of both kinds, with their funding and their tightening for rounding."""
     keys = []
     for member in facts.members:
@@ -31,18 +31,19 @@ def add_money(model: Model, facts: Facts) -> None:
     for member in facts.members:
         for kind in KINDS:
             if facts.budget_currency(member, kind) is not None:
-                _add_budget(model, facts, member, kind)
+                _add_budget(model, facts, member, kind, tightened=tightened)
 
 
-def _add_budget(model: Model, facts: Facts, member: str, kind: str) -> None:
-    """To date in each block: spending with its margin at most grants and funding."""
+def _add_budget(model: Model, facts: Facts, member: str, kind: str, *, tightened: bool) -> None:
+    """To date in each block: spending, with its margin if asked, at most grants and funding."""
     currency = facts.budget_currency(member, kind)
     assert currency is not None
     minor = minor_units(currency)
     out: dict[int, Any] = defaultdict(int)
     for (month, _), amount in spending(model, facts, member, kind, currency).items():
         out[month] += amount
-    for month, margin in _margins(model, facts, member, kind).items():
+    margins = _margins(model, facts, member, kind) if tightened else {}
+    for month, margin in margins.items():
         out[month] += margin / minor
     for month, paid in _funded(model, facts, member, kind, currency).items():
         out[month] -= paid

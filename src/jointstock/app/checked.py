@@ -8,13 +8,14 @@ from pathlib import Path
 
 import typer
 
-from jointstock.app.errors import as_data, in_a_line
+from jointstock.app.errors import as_data, conflicts_as_data, in_a_line, in_lines
 from jointstock.app.inputs import overlays
 from jointstock.app.shown import show_bases
 from jointstock.programme.basis import by_basis
+from jointstock.programme.programme import Programme
 from jointstock.programme.read import at_rest, read
 from jointstock.programme.told import count
-from jointstock.words.errors import Problem, ProgrammeError
+from jointstock.words.errors import Conflict, ContradictionError, Problem, ProgrammeError
 
 
 @at_rest()  # the rows are let go at the end, so that going through them would find nothing
@@ -23,14 +24,17 @@ def check_folder(
 ) -> int:
     """Print every problem and remark of a folder with what is laid over it; return the exit code.
 
-    Here the problems are what was asked for, so they go to standard output.
+    Of a programme without problems also what conflicts, so that no plan can be made. Here the
+    problems are what was asked for, so they go to standard output.
     """
     programme, problems = read(folder, overlays(folder, names), sets=sets)
+    found = () if programme is None else _conflicts(programme)
     if as_json:
         data = {
             "programme": None if programme is None else programme.id,
             "digest": None if programme is None else programme.digest,
             "problems": as_data(problems),
+            "conflicts": conflicts_as_data(found),
             "basis": []
             if programme is None
             else [
@@ -47,16 +51,28 @@ def check_folder(
     else:
         for one in problems:
             typer.echo(in_a_line(one))
+        for line in in_lines(found):
+            typer.echo(line)
         if programme is not None:
             show_bases(programme)
-        typer.echo(f"{folder}: {_counted(problems)}")
-    return 0 if programme is not None else ProgrammeError.exit_code
+        typer.echo(f"{folder}: {_counted(problems, found)}")
+    if programme is None:
+        return ProgrammeError.exit_code
+    return ContradictionError.exit_code if found else 0
 
 
-def _counted(problems: Sequence[Problem]) -> str:
+def _conflicts(programme: Programme) -> tuple[Conflict, ...]:
+    """What conflicts in a programme; the planner is loaded only for a programme that was read."""
+    from jointstock import flow
+
+    return flow.conflicts(programme)
+
+
+def _counted(problems: Sequence[Problem], conflicts: Sequence[Conflict]) -> str:
     remarks = count(one for one in problems if one.remark)
     found = count(one for one in problems if not one.remark)
-    return f"{_some(found, 'problem')}, {_some(remarks, 'remark')}"
+    told = f"{_some(found, 'problem')}, {_some(remarks, 'remark')}"
+    return f"{told}, {_some(len(conflicts), 'conflict')}" if conflicts else told
 
 
 def _some(number: int, what: str) -> str:

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 import typer
 
 from jointstock.words.errors import (
+    Conflict,
     ContradictionError,
     JointstockError,
     Problem,
@@ -36,8 +37,12 @@ def told(*, as_json: bool) -> Iterator[None]:
         yield
     except (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError):
         raise
-    except (ProgrammeError, ContradictionError) as error:
+    except ProgrammeError as error:
         _tell(as_json, [in_a_line(one) for one in error.problems], problems=as_data(error.problems))
+        raise typer.Exit(error.exit_code) from None
+    except ContradictionError as error:
+        told = as_data(error.problems), conflicts_as_data(error.conflicts)
+        _tell(as_json, in_lines(error.conflicts), problems=told[0], conflicts=told[1])
         raise typer.Exit(error.exit_code) from None
     except Exception as error:  # the last place where it can be told in a line
         mendable = _mendable(error)
@@ -82,6 +87,40 @@ def as_data(problems: Sequence[Problem]) -> list[dict[str, object]]:
         }
         for one in problems
     ]
+
+
+def conflicts_as_data(conflicts: Sequence[Conflict]) -> list[dict[str, object]]:
+    """Conflicts as JSON has them: the places of their rows, and each change that resolves one."""
+    return [
+        {
+            "code": conflict.code,
+            "message": conflict.message,
+            "rows": [{"file": one.place.file, "row": one.place.row} for one in conflict.problems],
+            "changes": [
+                {
+                    "file": one.place.file,
+                    "row": one.place.row,
+                    "column": one.place.column,
+                    "value": one.value,
+                    "to": one.to,
+                    "words": one.words,
+                }
+                for one in conflict.changes
+            ],
+        }
+        for conflict in conflicts
+    ]
+
+
+def in_lines(conflicts: Sequence[Conflict]) -> list[str]:
+    """Each conflict in a line, and below it its rows, each with what would resolve it."""
+    lines = []
+    for number, conflict in enumerate(conflicts, start=1):
+        lines.append(printable(f"conflict {number}: {conflict.code}: {conflict.message}"))
+        for one in conflict.problems:
+            value = f" {one.value!r}" if one.value else ""
+            lines.append(printable(f"  {one.place}{value}: {one.repair}"))
+    return lines
 
 
 def _tell(as_json: bool, lines: Sequence[str], **data: object) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from jointstock.plan.budget_rows import BudgetRows, Period, Spending
 from jointstock.plan.draft import Draft
-from jointstock.plan.fixed import Fixed, fixed_payments
+from jointstock.plan.fixed import Fixed, fixed_payments, owed_by_month
 from jointstock.solve.model import Indices
 from jointstock.words.money import to_minor
 
@@ -52,8 +52,15 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
     refunds = {one.t for one in fixed if one.amount < 0}
     spans = _periods(draft, member, kind, refunds)
     scale = max((float(s.schedule.total.max()) for s in spending), default=0.0) / 1000 or 1.0
-    free = [span.grant - _fixed_in(draft, fixed, span, currency) for span in spans]
-    taken = _taken_by_rounding(spans, free, [_rounded(spending, span) for span in spans])
+    owed = owed_by_month(case, draft.tariff, fixed, currency)
+    free, aside = [], []
+    for span in spans:
+        now = sum(amount for t, amount in owed.items() if span.first <= t <= span.last)
+        free.append(Fraction(span.grant - now))
+        aside.append(
+            Fraction(_rounded(spending, span), 2) + _fixed_in(draft, fixed, span, currency) - now
+        )
+    taken = _taken_by_rounding(spans, free, aside)
     right = [float((a - b) / Fraction(scale)) for a, b in zip(free, taken, strict=True)]
     left = model.columns(f"{kind} left", len(spans))
     rows = model.rows(f"{kind} budget", len(spans), low=right, high=right)
@@ -101,9 +108,9 @@ def _spending(draft: Draft, member: str, kind: str, currency: str) -> list[Spend
 
 
 def _taken_by_rounding(
-    spans: list[Period], free: list[Fraction], rounded: list[int]
+    spans: list[Period], free: list[Fraction], wanted: list[Fraction]
 ) -> list[Fraction]:
-    """What is set aside in each period for rounding, half a minor unit for each amount.
+    """What is set aside in each period for rounding, of what is wanted for it.
 
     It comes out of what is free to date and is not owed by a later period of the same purse, and
     is never more than that: who spends nothing rounds nothing.
@@ -117,9 +124,9 @@ def _taken_by_rounding(
         if spans[j].linked:
             room[j - 1] = min(room[j - 1], room[j])
     before = Fraction(0)
-    for span, most, amounts in zip(spans, room, rounded, strict=True):
+    for span, most, aside in zip(spans, room, wanted, strict=True):
         before = before if span.linked else Fraction(0)
-        now = max(min(before + Fraction(amounts, 2), most), before)
+        now = max(min(before + aside, most), before)
         taken.append(now - before)
         before = now
     return taken
@@ -140,7 +147,10 @@ def _rounded(spending: list[Spending], span: Period) -> int:
 
 
 def _fixed_in(draft: Draft, fixed: tuple[Fixed, ...], span: Period, currency: str) -> Fraction:
-    """What standing promises cost in the span, in minor units of the budget, rounding included."""
+    """What standing promises cost in the span, in minor units of the budget, rounding included.
+
+    Half a minor unit for each amount: what else is paid may be rounded together with it.
+    """
     total = Fraction(0)
     for one in fixed:
         if span.first <= one.t <= span.last:

@@ -248,6 +248,15 @@ class Case:
         return tuple(found)
 
     @cached_property
+    def best_capacity(self) -> Counts:
+        """Capacity of an open line with every ramp in force as soon as can be, shape (L, T)."""
+        units = self.capacity.copy()
+        for ramp in self.ramps:
+            start = ramp.first + ramp.row.lead_months
+            units[self.line_index[ramp.row.line], start:] += ramp.row.extra_per_month
+        return units
+
+    @cached_property
     def closed(self) -> tuple[str, ...]:
         """Lines that are not open at the start, in table order."""
         return tuple(row.line for row in self.programme.lines if not row.already_open)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from jointstock.plan.case import Case
 from jointstock.plan.tariff import Tariff
 from jointstock.programme.tables import Promised
-from jointstock.words.money import minor_units
+from jointstock.words.money import minor_units, round_half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,22 @@ def fixed_payments(case: Case, tariff: Tariff, member: str) -> tuple[Fixed, ...]
             was = Fraction(before.unit_price) * minor_units(price.currency)
             found.append(Fixed(row, item, "adjustment", t, (unit - was) * row.units))
     return tuple(found)
+
+
+def owed_by_month(
+    case: Case, tariff: Tariff, fixed: Iterable[Fixed], currency: str
+) -> dict[int, int]:
+    """What a member owes in each month if nothing is called off, in minor units of its budget.
+
+    Fees included, rounded half up once for each contract, cause and currency of a month.
+    """
+    amounts: dict[tuple[int, str, str, str], Fraction] = defaultdict(Fraction)
+    for one in fixed:
+        price = tariff.prices[one.row.contract, one.item]
+        amounts[one.t, one.row.contract, one.cause, price.currency] += one.amount
+    owed: dict[int, int] = defaultdict(int)
+    for (t, contract, _, priced_in), amount in amounts.items():
+        converted = amount * tariff.rate(priced_in, currency, t)
+        owed[t] += round_half_up(converted)
+        owed[t] += round_half_up(converted * case.fee_rate(contract))
+    return owed

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from jointstock.plan.bands import most_bands
 from jointstock.plan.case import Case
 from jointstock.plan.check import check
+from jointstock.plan.conflicts import conflicts, is_plain
 from jointstock.plan.entries import planned_entries
-from jointstock.plan.feasible import refuse_contradictions
 from jointstock.plan.measure import Measures, measure, sought_most, units_moved
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.search import SMALL, Reached, Search
@@ -21,7 +21,7 @@ from jointstock.programme.programme import Programme
 from jointstock.solve.highs import InfeasibleError
 from jointstock.solve.model import Floats
 from jointstock.words.entries import Entry
-from jointstock.words.errors import SolverError
+from jointstock.words.errors import ContradictionError, SolverError
 from jointstock.words.money import minor_units
 from jointstock.words.results import BandReached, Decisions, Goal, Plan, RampTaken
 
@@ -82,11 +82,15 @@ def planned(
 ) -> Planned:
     """What `plan` makes, with the way to it. Raises what `plan` raises."""
     case = Case(programme)
-    refuse_contradictions(case)
+    if is_plain(case):
+        raise ContradictionError(conflicts(programme))
     try:
         search, way = _reach_all(case, in_force, progress or _silent, bounds)
     except InfeasibleError:
-        raise SolverError("no plan was found although doing nothing is one") from None
+        found_conflicts = conflicts(programme)
+        if found_conflicts:
+            raise ContradictionError(found_conflicts) from None
+        raise SolverError("no plan was found although the programme has one") from None
     found = read_found(case, search, in_force)
     goals = tuple(
         stated(case, one, found.worth, in_force=in_force is not None)

@@ -14,7 +14,7 @@ def add_streams(draft: Draft) -> None:
     case, model = draft.case, draft.model
     n, months = len(case.streams), case.months
     high = np.zeros((n, months))
-    best = _best_capacity(draft)
+    best = np.maximum(case.best_capacity - case.promised, 0).astype(float)
     for stream in case.streams:
         if stream.possible:
             first = stream.first_delivery
@@ -59,16 +59,6 @@ def _is_timed(draft: Draft, index: int) -> bool:
         return False
     kinds = {row.kind for row in draft.case.programme.budgets if row.member == stream.member}
     return "commitment" in kinds or ("payment" in kinds and draft.case.share_at(stream) > 0)
-
-
-def _best_capacity(draft: Draft) -> Floats:
-    """What is left of each line's capacity with every ramp in force as soon as can be (L, T)."""
-    case = draft.case
-    best = (case.capacity - case.promised).astype(float)
-    for ramp in case.ramps:
-        start = ramp.first + ramp.row.lead_months
-        best[case.line_index[ramp.row.line], start:] += ramp.row.extra_per_month
-    return np.asarray(np.maximum(best, 0.0))
 
 
 def add_lines(draft: Draft) -> None:

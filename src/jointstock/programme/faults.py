@@ -288,8 +288,14 @@ CONTRADICTION: dict[str, Fault] = {
         "raise the ceiling, or correct called_off_before and the promises",
     ),
     "promised-above-budget": Fault(
-        "What a member owes for its promises is more than was granted to it by then.",
+        "What a member owes for its promises is more than was granted to it by then, at any price "
+        "that can be had.",
         "raise the budget, move the promise, or mark it paid",
+    ),
+    "minimum-order-unreached": Fault(
+        "A line has promises to keep, so it must be opened, and all that may be called off on it "
+        "is less than its minimum order.",
+        "lower the minimum order, widen what limits the call-offs, or let another line promise",
     ),
 }
 

@@ -65,6 +65,34 @@ class Problem:
         return f"{self.place}: {self.code}{value} {self.message}{more}; {self.repair}"
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of one figure that resolves a conflict: its cell, what stands there, what would do.
+
+    ``words`` say it as a repair does.
+    """
+
+    place: Place
+    value: str
+    to: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Input rows that cannot be met together, while any of them left out the others can.
+
+    ``message`` says in one sentence what conflicts. ``problems`` names the rows, one each, what
+    asks before what limits; each states what this row asks or limits, and as its repair the
+    smallest changes that resolve the conflict, which ``changes`` has as data.
+    """
+
+    code: str
+    message: str
+    problems: tuple[Problem, ...]
+    changes: tuple[Change, ...] = ()
+
+
 class JointstockError(Exception):
     """Root of every error this package raises on purpose."""
 
@@ -83,13 +111,17 @@ class ProgrammeError(JointstockError):
 
 
 class ContradictionError(JointstockError):
-    """No plan can meet the programme's hard limits; ``problems`` names the rows that conflict."""
+    """No plan can meet the programme's hard limits; ``conflicts`` names the rows, set by set.
+
+    ``problems`` are those of all conflicts, in their order.
+    """
 
     exit_code = 4
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep the conflicts, in order of place."""
-        self.problems = tuple(sorted(problems))
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        """Keep the conflicts, in the order in which they were found."""
+        self.conflicts = tuple(conflicts)
+        self.problems = tuple(one for conflict in self.conflicts for one in conflict.problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -1,0 +1,79 @@
+"""What no plan can meet: irreducible sets of input rows that conflict, and what resolves them.
+
+Closed forms come first (lines, ceilings, purses, openings); where shapes interact the planner's
+own model is asked. Each conflict's rows are set aside before the next is sought, so that no row
+is in two of them, until what is left can be met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jointstock.plan.case import Case
+from jointstock.plan.conflicts.ceilings import above_ceiling
+from jointstock.plan.conflicts.lines import above_capacity
+from jointstock.plan.conflicts.openings import below_minimum_order, forced, said
+from jointstock.plan.conflicts.purses import above_budget, is_certain, owing
+from jointstock.plan.conflicts.shape import Found, Shape
+from jointstock.plan.conflicts.standing import only, without
+from jointstock.plan.conflicts.told import told
+from jointstock.plan.conflicts.whole import bearing, nothing_is_a_plan
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import Row
+from jointstock.words.errors import Conflict
+
+__all__ = ["conflicts", "found_conflicts", "is_plain"]
+
+_PLAIN = (above_ceiling, above_capacity, above_budget, below_minimum_order)
+
+
+def conflicts(programme: Programme) -> tuple[Conflict, ...]:
+    """Disjoint irreducible conflicts of a programme; without their rows the rest has a plan.
+
+    Each names its rows, says in a sentence what conflicts, and gives for each row the smallest
+    changes of one figure that would resolve it. Empty for a programme that can be planned. Raises
+    ``SolverError`` if the solver fails.
+    """
+    return tuple(map(told, found_conflicts(programme)))
+
+
+def is_plain(case: Case) -> bool:
+    """Whether a conflict can be seen without a model."""
+    return any(next(find(case), None) for find in _PLAIN)
+
+
+def found_conflicts(programme: Programme) -> Iterator[Found]:
+    """The same with their shapes, each when it is found."""
+    for find in _PLAIN:
+        rows: list[Row] = []
+        for one in find(Case(programme)):
+            sure = _made_sure(programme, one)
+            rows += sure.rows
+            yield sure
+        programme = without(programme, rows)
+    while not nothing_is_a_plan(Case(programme)):
+        shape = bearing(programme)
+        if shape.met(shape.programme):
+            return
+        found = _interacting(programme, shape, shape.conflict())
+        yield found
+        programme = without(programme, found.rows)
+
+
+def _made_sure(programme: Programme, found: Found) -> Found:
+    """A conflict of promises with a budget, narrowed by the model where that may be needed."""
+    if found.code != "promised-above-budget" or is_certain(Case(programme), found):
+        return found
+    shape = bearing(only(programme, found.rows))
+    return _interacting(programme, shape, shape.conflict(found.rows))
+
+
+def _interacting(programme: Programme, shape: Shape, rows: list[Row]) -> Found:
+    """A conflict that the model found, in words."""
+    part = only(programme, rows)
+    case = Case(part)
+    lines = forced(case)
+    if lines:
+        message = said(part, rows, lines[0])
+        return Found("minimum-order-unreached", message, tuple(rows), shape, programme)
+    return Found("promised-above-budget", owing(case), tuple(rows), shape, programme)

@@ -1,0 +1,96 @@
+"""The smallest change of one figure of a row that resolves a conflict, each tried anew.
+
+A figure moves step by step towards what would loosen the row, and setting aside is monotone, so
+the nearest value that resolves the conflict is found by halving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jointstock.plan.conflicts.figures import Figure, figures, units
+from jointstock.plan.conflicts.moves import month_for
+from jointstock.plan.conflicts.shape import Found
+from jointstock.plan.conflicts.standing import only
+from jointstock.programme import tables as t
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import Row
+from jointstock.words.errors import Change, Place
+
+# The conflicts in which it matters when a promise falls due.
+_DATED = ("promised-above-capacity", "promised-above-budget")
+
+
+def changes_of(found: Found, row: Row) -> Iterator[Change]:
+    """For each figure of a row the nearest value at which the conflict's rows can be met.
+
+    Where the rows left out of the conflict then conflict with the same row still, the value at
+    which they do not is told beside it, if there is one.
+    """
+    seen = False
+    for figure in figures(found.shape.programme, row):
+        if figure.now == figure.most or (figure.spare and seen):
+            continue
+        to = _nearest(figure, lambda changed: _met(found, row, changed))
+        if to is None:
+            continue
+        seen = True
+        words = figure.words(to)
+        with_all: int | None = to
+        if not found.shape.slow:
+            with_all = _nearest(figure, lambda changed: _all_met(found, row, changed))
+        if with_all is None:
+            words += " (not enough where all other rows stand)"
+        elif with_all != to:
+            words += f" ({figure.words(with_all)} where all other rows stand)"
+        place = Place(row.at.file, row.at.row, figure.column)
+        yield Change(place, figure.told(figure.now), figure.told(to), words)
+        if isinstance(row, t.Promised) and found.code in _DATED:
+            yield from _moved(found, row, row.units - (to if with_all is None else with_all))
+
+
+def _moved(found: Found, row: t.Promised, many: int) -> Iterator[Change]:
+    """So many units of a promise in the nearest month in which they can be made and paid."""
+    month = month_for(found.programme, row, many)
+    if month is not None:
+        place = Place(row.at.file, row.at.row, "due")
+        yield Change(place, str(row.due), str(month), f"move {units(many)} to {month}")
+
+
+def _nearest(figure: Figure, holds: Callable[[Row], bool]) -> int | None:
+    """The value of a figure nearest to what it is at which something holds; ``None`` for none."""
+    sign = 1 if figure.most > figure.now else -1
+    low, high = 0, abs(figure.most - figure.now)
+    if not holds(figure.made(figure.most)):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        if holds(figure.made(figure.now + sign * middle)):
+            high = middle
+        else:
+            low = middle
+    return figure.now + sign * high
+
+
+def _met(found: Found, row: Row, changed: Row) -> bool:
+    """Whether the conflict's rows can be met with one of them changed, all others set aside."""
+    programme = exchanged(found.shape.programme, row, changed)
+    rows = [changed if one is row else one for one in found.rows]
+    return found.shape.met(only(programme, rows))
+
+
+def _all_met(found: Found, row: Row, changed: Row) -> bool:
+    """Whether the same question has the answer yes with every row standing."""
+    return found.shape.met(exchanged(found.shape.programme, row, changed))
+
+
+def exchanged(programme: Programme, row: Row, changed: Row) -> Programme:
+    """The programme with one row in the place of another."""
+    for name in t.TABLES:
+        rows = getattr(programme, name)
+        if any(one is row for one in rows):
+            changes: dict[str, object] = {
+                name: tuple(changed if one is row else one for one in rows)
+            }
+            return programme.replace(**changes)
+    raise ValueError(f"no such row: {row}")

@@ -1,0 +1,151 @@
+"""Promises that no budget pays. Closed form at given prices: sums to date against grants to date.
+
+Which price band holds depends on what is called off, and by whom. Two choices need no model: the
+bands that past units alone pick, where nothing is called off, and the cheapest that more
+call-offs can ever reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from jointstock.plan.case import Case
+from jointstock.plan.conflicts.shape import Found, Shape
+from jointstock.plan.conflicts.standing import emptied, only, without
+from jointstock.plan.fixed import fixed_payments, owed_by_month
+from jointstock.plan.tariff import Prices, Tariff
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import Promised, Row
+from jointstock.words.money import from_minor
+from jointstock.words.months import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a member owes by a month, and what it was granted by then, in minor units."""
+
+    month: Month
+    owed: int
+    granted: int
+    currency: str
+
+
+def prices_past(case: Case) -> Prices:
+    """The bands that past units alone pick."""
+    found = {}
+    for row in case.programme.prices:
+        past = case.terms.past_of_item(row.contract, row.item)
+        band = case.terms.band_of(row.contract, row.item, past)
+        assert band is not None
+        found[row.contract, row.item] = band
+    return found
+
+
+def prices_cheapest(case: Case) -> Prices:
+    """The cheapest band of each item from that of its past on, where anybody may call off more."""
+    wanted = {(one.line.contract, one.line.item) for one in case.streams}
+    found = dict(prices_past(case))
+    for key, band in found.items():
+        bands = case.terms.bands(*key)
+        if key in wanted:
+            later = bands[bands.index(band) :]
+            found[key] = min(later, key=lambda one: one.unit_price)
+    return found
+
+
+def unpaid(case: Case, prices: Prices, member: str) -> Owing | None:
+    """The first month by which a member owes more than it was granted, if there is one."""
+    blocks = case.terms.grants(member, "payment")
+    if not blocks:
+        return None
+    tariff, currency = Tariff(case, prices), blocks[0].currency
+    owed = owed_by_month(case, tariff, fixed_payments(case, tariff, member), currency)
+    for block in blocks:
+        spent = 0
+        for t in sorted(owed):
+            month = case.programme.start + t
+            if block.first <= month <= block.last:
+                spent += owed[t]
+                if spent > block.granted(month):
+                    return Owing(month, spent, block.granted(month), currency)
+    return None
+
+
+def above_budget(case: Case) -> Iterator[Found]:
+    """Conflicts of promises with budgets of payments, member by member; disjoint.
+
+    Each is a conflict at the cheapest prices; that every part of it can be met is certain where
+    `is_certain` says so.
+    """
+    prices = prices_cheapest(case)
+    owed_by = {row.customer for row in case.programme.promised if row.contract}
+    limited = {row.member for row in case.programme.budgets if row.kind == "payment"}
+    for member in case.members:
+        if member not in owed_by & limited:
+            continue
+        aside: list[Row] = []
+        while True:
+            shape = purse(case.programme, member, prices, aside)
+            if shape.met(shape.programme):
+                break
+            rows = shape.conflict()
+            aside += rows
+            message = owing(Case(only(shape.programme, rows)), prices)
+            yield Found("promised-above-budget", message, tuple(rows), shape, case.programme)
+
+
+def is_certain(case: Case, found: Found) -> bool:
+    """Whether each part of a conflict can be met, seen without a model.
+
+    It can where past prices are low enough, or where others, on whom nothing in it bears, may
+    call off what the cheapest prices ask for.
+    """
+    member = next(row.customer for row in found.rows if isinstance(row, Promised))
+    past, cheapest = prices_past(case), prices_cheapest(case)
+    owed = {
+        (row.contract, case.lines[row.line].item) for row in found.rows if isinstance(row, Promised)
+    }
+    others = {
+        (one.line.contract, one.line.item)
+        for one in case.streams
+        if one.donation < 0 and one.member != member
+    }
+    if all(past[key].unit_price == cheapest[key].unit_price or key in others for key in owed):
+        return True
+    shape = Shape(found.shape.programme, lambda some: unpaid(Case(some), past, member) is None)
+    return all(shape.met_with([r for r in found.rows if r is not row]) for row in found.rows)
+
+
+def purse(programme: Programme, member: str, prices: Prices, aside: Collection[Row]) -> Shape:
+    """Whether a member can pay what it owes, at given prices."""
+    contracts = {row.contract for row in programme.promised if row.customer == member}
+    promised = tuple(row for row in programme.promised if row.contract in contracts - {""})
+    lines = {row.line for row in promised}
+    part = emptied(programme).replace(
+        budgets=tuple(
+            row for row in programme.budgets if (row.member, row.kind) == (member, "payment")
+        ),
+        contracts=tuple(row for row in programme.contracts if row.contract in contracts),
+        prices=tuple(row for row in programme.prices if row.contract in contracts),
+        lines=tuple(row for row in programme.lines if row.line in lines),
+        promised=promised,
+        escalation=programme.escalation,
+        exchange=programme.exchange,
+    )
+    held = {id(row) for row in (*part.budgets, *part.promised)}
+    part = without(part, [row for row in aside if id(row) in held])
+    return Shape(part, lambda some: unpaid(Case(some), prices, member) is None)
+
+
+def owing(case: Case, prices: Prices | None = None) -> str:
+    """Who owes more than it is granted, in a sentence; at the prices of past units unless given."""
+    for member in case.members:
+        found = unpaid(case, prices or prices_past(case), member)
+        if found is not None:
+            owed, granted = (from_minor(one, found.currency) for one in (found.owed, found.granted))
+            return (
+                f"{member} owes {owed:,} {found.currency} for promises by {found.month}, "
+                f"and is granted {granted:,} {found.currency} by then"
+            )
+    raise ValueError("all that is owed can be paid")

@@ -1,0 +1,38 @@
+"""A conflict as it is told: a problem for each row, with the smallest changes as its repair."""
+
+from __future__ import annotations
+
+from jointstock.plan.conflicts.changes import changes_of
+from jointstock.plan.conflicts.shape import Found
+from jointstock.programme import tables as t
+from jointstock.programme.faults import fault
+from jointstock.programme.tables import Row
+from jointstock.words.errors import Change, Conflict, Place, Problem
+
+# The figure by which a row of each table asks or limits.
+_FIGURE: dict[type[Row], str] = {
+    t.Promised: "units",
+    t.Capacity: "units_per_month",
+    t.Ramp: "extra_per_month",
+    t.Line: "minimum_order",
+    t.Budget: "amount",
+    t.Contract: "ceiling",
+    t.Signatory: "from_",
+    t.Demand: "optional",
+}
+_NOT_ALONE = "no change of one figure here is enough by itself"
+
+
+def told(found: Found) -> Conflict:
+    """The conflict with a problem for each of its rows, what asks before what limits."""
+    problems: list[Problem] = []
+    changes: list[Change] = []
+    for row in found.rows:
+        mine = tuple(changes_of(found, row))
+        repair = ", or ".join(one.words for one in mine) or _NOT_ALONE
+        value = getattr(row, _FIGURE[type(row)])
+        shown = "" if value is None else value
+        place = Place(row.at.file, row.at.row)
+        problems.append(fault(found.code, place, shown, found.message, repair))
+        changes += mine
+    return Conflict(found.code, found.message, tuple(problems), tuple(changes))
