@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
 from jointstock.ledger.compare import compare
 from jointstock.plan import (
+    by_member,
     costs_of_goals,
     freed_by_the_buy,
     is_small,
@@ -19,11 +21,23 @@ from jointstock.plan import (
 )
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
+from jointstock.programme.settings import ALLOTMENTS
+from jointstock.words.allotments import Allotments
 from jointstock.words.errors import SettingError
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Findings, Plan
 
-__all__ = ["RESULTS", "Progress", "compare", "plan", "publish", "read", "study", "with_settings"]
+__all__ = [
+    "RESULTS",
+    "Progress",
+    "allotments",
+    "compare",
+    "plan",
+    "publish",
+    "read",
+    "study",
+    "with_settings",
+]
 
 # Told which plan is being made, and the goal that it is reaching for.
 Progress = Callable[[str, str], None]
@@ -55,12 +69,14 @@ def study(
     *,
     in_force: Plan | None = None,
     goal_costs: bool | None = None,
+    rules: bool | None = None,
     progress: Progress | None = None,
 ) -> Findings:
     """Plan a programme, and plan it again in the ways that show what the plan costs and brings.
 
     Again without each goal, for what it cost the next, if ``goal_costs`` asks for it; where it is
-    ``None``, if the programme is small. Again with gifts borne the other way, without call-offs,
+    ``None``, if the programme is small. Again under every rule of allotment, if ``rules`` asks for
+    it, or on the same terms. Again with gifts borne the other way, without call-offs,
     and without each member that a line's minimum order may hang on. Without donations nothing is
     borne and nothing freed: then ``other_policy`` and ``no_buy`` are the plan itself and are not
     made. The others are made to be compared with the plan, and of a large programme they prove no
@@ -75,6 +91,8 @@ def study(
 
     if goal_costs is None:
         goal_costs = is_small(programme)
+    if rules is None:
+        rules = is_small(programme) and bool(programme.demand)
     way = planned(programme, in_force=in_force, progress=telling("the plan"))
     joint = way.plan
     costs = costs_of_goals(way, telling("what each goal cost the next")) if goal_costs else ()
@@ -94,7 +112,31 @@ def study(
             programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
         ),
         goal_costs=costs,
+        allotments=allotments(programme, joint, progress=progress) if rules else None,
     )
+
+
+def allotments(
+    programme: Programme, chosen: Plan | None = None, *, progress: Progress | None = None
+) -> Allotments:
+    """Plan a programme under every rule of allotment, and count what each member has under each.
+
+    ``chosen`` is the plan under the programme's own rule, where it is there already. All are
+    counted in the same way, from their entries; of a large programme they prove no bounds. Raises
+    what `plan` raises.
+    """
+
+    def made(rule: str) -> Plan:
+        tell = None if progress is None else partial(progress, f"allotment by {rule}")
+        settings = dataclasses.replace(programme.plan, allotment=rule)
+        return plan(programme.replace(plan=settings), progress=tell, bounds=False)
+
+    own = programme.plan.allotment
+    found = [by_member(programme, own, (chosen or made(own)).entries)]
+    for rule in ALLOTMENTS:
+        if rule != own:
+            found.append(by_member(programme, rule, made(rule).entries))
+    return Allotments(tuple(found))
 
 
 def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) -> None:

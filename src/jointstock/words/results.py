@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jointstock.words.allotments import Allotments
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
 
@@ -189,7 +190,7 @@ class Findings:
 
     ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
     donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
-    where that was not asked.
+    where that was not asked, and ``allotments``, the plan under every rule, is then ``None``.
     """
 
     plan: Plan
@@ -198,3 +199,4 @@ class Findings:
     freed: tuple[Freed, ...]
     pivotal: tuple[Pivotal, ...]
     goal_costs: tuple[GoalCost, ...] = ()
+    allotments: Allotments | None = None
