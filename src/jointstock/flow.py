@@ -132,11 +132,9 @@ def allotments(
         return plan(programme.replace(plan=settings), progress=tell, bounds=False)
 
     own = programme.plan.allotment
-    found = [by_member(programme, own, (chosen or made(own)).entries)]
-    for rule in ALLOTMENTS:
-        if rule != own:
-            found.append(by_member(programme, rule, made(rule).entries))
-    return Allotments(tuple(found))
+    plans = {own: chosen or made(own)}
+    plans |= {rule: made(rule) for rule in ALLOTMENTS if rule != own}
+    return Allotments(tuple(by_member(programme, rule, p.entries) for rule, p in plans.items()))
 
 
 def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) -> None:
