@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jointstock.programme.programme import Programme
 from jointstock.publish.table import Column, Shape, Table, Value
-from jointstock.publish.wording import MINUS, count, listed, money, number
+from jointstock.publish.wording import MINUS, count, listed, money
 from jointstock.words.allotments import Allotment, Allotments
 from jointstock.words.money import minor_units
 
@@ -56,7 +56,7 @@ def _together(programme: Programme, found: Allotments, rule: Allotment) -> Itera
     missing = rule.total("missing") - found.chosen.total("missing")
     yield f"{signed(missing)} floor-months in all"
     if more := rule.total("given") - found.chosen.total("given"):
-        yield f"{signed(more)} {'unit' if abs(more) == 1 else 'units'} given"
+        yield f"{count(round(abs(more)), 'unit')} {'more' if more > 0 else 'fewer'} given"
     cost = round((rule.cost - found.chosen.cost) * minor_units(programme.currency))
     if cost:
         sign = "+" if cost > 0 else MINUS
@@ -65,8 +65,8 @@ def _together(programme: Programme, found: Allotments, rule: Allotment) -> Itera
 
 def signed(value: float) -> str:
     """A change with its sign, one digit after the point; no sign on none."""
-    text = number(abs(round(value, 1)), 1)
-    return text if text == "0" else f"{'+' if value > 0 else MINUS}{text}"
+    text = f"{abs(value):,.1f}"
+    return "0" if text == "0.0" else f"{'+' if value > 0 else MINUS}{text}"
 
 
 def table(programme: Programme, found: Allotments | None) -> Table:

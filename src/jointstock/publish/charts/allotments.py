@@ -43,9 +43,9 @@ def drawing(programme: Programme, found: Allotments) -> alt.TopLevelMixin:
                 }
             )
     most = max((abs(row["change"]) for row in rows), default=0.0) or 1.0
-    shades = alt.Scale(domain=[-most, 0, most], range=[look.BLUE, "#ffffff", look.VERMILION])
-    # the strongest shades take white letters
-    strong = f"abs(datum.change) > {most * 0.55}"
+    ends = [look.BLUE, "#ffffff", look.VERMILION]
+    shades = alt.Scale(domain=[-most, 0, most], range=ends, interpolate="rgb")
+    strong = f"datum.change < {-0.7 * most}"  # black can hardly be read on the darkest blue
     base = alt.Chart(look.values(rows)).encode(
         x=alt.X(
             "rule:N",
