@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
 from jointstock.ledger.compare import compare
 from jointstock.plan import (
+    by_member,
     conflicts,
     costs_of_goals,
     freed_by_the_buy,
@@ -21,6 +23,8 @@ from jointstock.plan import (
 )
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
+from jointstock.programme.settings import ALLOTMENTS
+from jointstock.words.allotments import Allotments
 from jointstock.words.errors import SettingError
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Findings, Plan
@@ -29,6 +33,7 @@ __all__ = [
     "RESULTS",
     "Progress",
     "accession",
+    "allotments",
     "compare",
     "conflicts",
     "plan",
@@ -68,12 +73,14 @@ def study(
     *,
     in_force: Plan | None = None,
     goal_costs: bool | None = None,
+    rules: bool | None = None,
     progress: Progress | None = None,
 ) -> Findings:
     """Plan a programme, and plan it again in the ways that show what the plan costs and brings.
 
     Again without each goal, for what it cost the next, if ``goal_costs`` asks for it; where it is
-    ``None``, if the programme is small. Again with gifts borne the other way, without call-offs,
+    ``None``, if the programme is small. Again under every rule of allotment, if ``rules`` asks for
+    it, or on the same terms. Again with gifts borne the other way, without call-offs,
     and without each member that a line's minimum order may hang on. Without donations nothing is
     borne and nothing freed: then ``other_policy`` and ``no_buy`` are the plan itself and are not
     made. The others are made to be compared with the plan, and of a large programme they prove no
@@ -88,6 +95,8 @@ def study(
 
     if goal_costs is None:
         goal_costs = is_small(programme)
+    if rules is None:
+        rules = is_small(programme) and bool(programme.demand)
     way = planned(programme, in_force=in_force, progress=telling("the plan"))
     joint = way.plan
     costs = costs_of_goals(way, telling("what each goal cost the next")) if goal_costs else ()
@@ -107,6 +116,7 @@ def study(
             programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
         ),
         goal_costs=costs,
+        allotments=allotments(programme, joint, progress=progress) if rules else None,
     )
 
 
@@ -134,6 +144,27 @@ def accession(
     rest = leave(programme, member)
     before = plan(rest, progress=telling(f"without {member}"))
     return before, plan(programme, in_force=before, progress=telling(f"with {member}"))
+
+
+def allotments(
+    programme: Programme, chosen: Plan | None = None, *, progress: Progress | None = None
+) -> Allotments:
+    """Plan a programme under every rule of allotment, and count what each member has under each.
+
+    ``chosen`` is the plan under the programme's own rule, where it is there already. All are
+    counted in the same way, from their entries; of a large programme they prove no bounds. Raises
+    what `plan` raises.
+    """
+
+    def made(rule: str) -> Plan:
+        tell = None if progress is None else partial(progress, f"allotment by {rule}")
+        settings = dataclasses.replace(programme.plan, allotment=rule)
+        return plan(programme.replace(plan=settings), progress=tell, bounds=False)
+
+    own = programme.plan.allotment
+    plans = {own: chosen or made(own)}
+    plans |= {rule: made(rule) for rule in ALLOTMENTS if rule != own}
+    return Allotments(tuple(by_member(programme, rule, p.entries) for rule, p in plans.items()))
 
 
 def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) -> None:

@@ -18,6 +18,7 @@ VERBS = (
     "plan",
     "report",
     "run",
+    "rules",
     "compare",
     "accession",
     "convert",

@@ -36,16 +36,20 @@ def best(tiny: Programme, most: int = 20_000) -> dict[str, Fraction | float]:
         raise TooManyError(tiny.id)
     facts = Facts(tiny)
     goals = goals_in_order(facts)
-    parts = _parts(facts)
     found: list[Fraction | float] | None = None
-    for choice in product(*parts):
-        plan = _assembled(choice)
+    for plan in every(tiny):
         if found is not None and not _better(facts, plan, goals, found):
             continue
         if not breaches(facts, plan, tightened=True):
             found = [value(facts, plan, goal) for goal in goals]
     assert found is not None, "no plan keeps the rules"
     return dict(zip(goals, found, strict=True))
+
+
+def every(tiny: Programme) -> Iterator[Quantities]:
+    """All plans there are to look at, whether they keep the rules or not."""
+    for choice in product(*_parts(Facts(tiny))):
+        yield _assembled(choice)
 
 
 def count(tiny: Programme) -> int:

@@ -42,14 +42,14 @@ def missing_below(facts: Facts, plan: Quantities) -> list[Fraction]:
     """Floor-months missing below each step, the lowest step first."""
     steps = facts.programme.plan.steps
     found = [Fraction(0)] * steps
-    for held, floor, _ in _held(facts, plan):
+    for held, floor, _ in held_to_floors(facts, plan):
         for k in range(1, steps + 1):
             short = Fraction(k, steps) - Fraction(held, floor)
             found[k - 1] += min(max(short, Fraction(0)), Fraction(1, steps))
     return found
 
 
-def _held(facts: Facts, plan: Quantities) -> list[tuple[int, int, str]]:
+def held_to_floors(facts: Facts, plan: Quantities) -> list[tuple[int, int, str]]:
     """Stock with what is borne, floor and member, for every member, item and month with a floor."""
     found = []
     for member in facts.members:
@@ -68,7 +68,7 @@ def floors(facts: Facts, plan: Quantities) -> Fraction:
     return sum(
         (
             Fraction(facts.members[member].weight) * penalty(facts, held, floor)
-            for held, floor, member in _held(facts, plan)
+            for held, floor, member in held_to_floors(facts, plan)
         ),
         Fraction(0),
     )

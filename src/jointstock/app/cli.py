@@ -26,6 +26,7 @@ from jointstock.app.options import (
     MonthlyRule,
     Out,
     Overlays,
+    Rules,
     Sets,
 )
 
@@ -206,6 +207,7 @@ def report(
     out: Out = None,
     in_force: InForce = None,
     goal_costs: GoalCosts = None,
+    rules: Rules = None,
     as_json: AsJson = False,
 ) -> None:
     """Write report, workbook and plan.
@@ -223,6 +225,7 @@ def report(
             tuple(sets or ()),
             in_force,
             goal_costs=goal_costs,
+            rules=rules,
         )
         _done(publish_folder(wanted, out, summary=False, as_json=as_json))
 
@@ -235,6 +238,7 @@ def run(
     out: Out = None,
     in_force: InForce = None,
     goal_costs: GoalCosts = None,
+    rules: Rules = None,
     as_json: AsJson = False,
 ) -> None:
     """All in one: check, study, write, tell.
@@ -252,8 +256,33 @@ def run(
             tuple(sets or ()),
             in_force,
             goal_costs=goal_costs,
+            rules=rules,
         )
         _done(publish_folder(wanted, out, summary=True, as_json=as_json))
+
+
+@app.command()
+def rules(
+    folder: Folder,
+    overlays: Overlays = None,
+    sets: Sets = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write rules.json and the chart rules.svg to a folder."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan by every rule of allotment; tell who gains.
+
+    The programme's own rule comes first; the others keep every limit and every other goal. The
+    rule that is agreed on is recorded in programme.toml, as allotment under [plan].
+
+    Example: jointstock rules first-steps
+    """
+    with told(as_json=as_json):
+        from jointstock.app.allotted import compare_rules
+
+        compare_rules(folder, tuple(overlays or ()), tuple(sets or ()), out, as_json=as_json)
 
 
 PlanFile = Annotated[

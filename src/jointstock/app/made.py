@@ -29,6 +29,7 @@ class Wanted:
     exact: bool | None = None
     borne: str | None = None
     goal_costs: bool | None = None
+    rules: bool | None = None
 
     def read(self) -> tuple[Programme, tuple[Problem, ...], Plan | None]:
         """The programme, the remarks on it, and the plan in force."""
@@ -61,7 +62,11 @@ def publish_folder(wanted: Wanted, out: Path | None, *, summary: bool, as_json: 
     programme, remarks, before = wanted.read()
     with progress() as tell:
         findings = flow.study(
-            programme, in_force=before, goal_costs=wanted.goal_costs, progress=tell
+            programme,
+            in_force=before,
+            goal_costs=wanted.goal_costs,
+            rules=wanted.rules,
+            progress=tell,
         )
         if tell is not None:
             tell("the report", "")

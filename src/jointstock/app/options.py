@@ -71,6 +71,13 @@ GoalCosts = Annotated[
         help="Find what each goal cost the next, or do not; else where it takes seconds.",
     ),
 ]
+Rules = Annotated[
+    bool | None,
+    typer.Option(
+        "--rules/--no-rules",
+        help="Plan by every rule of allotment, or do not; else where it takes seconds.",
+    ),
+]
 Borne = Annotated[Bearer | None, typer.Option(help="Who bears a gift; else as the programme says.")]
 Out = Annotated[
     Path | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jointstock.plan.allotment import add_allotment
 from jointstock.plan.budgets import add_budgets
 from jointstock.plan.case import Case
 from jointstock.plan.demand import Range, add_demand
@@ -31,6 +32,7 @@ def build(
     add_donor_stock(draft)
     add_lines(draft)
     add_demand(draft, ranges)
+    add_allotment(draft)
     add_backfill_rules(draft)
     add_budgets(draft)
     add_cost(draft)

@@ -7,12 +7,14 @@ demand for an item under a contract), D donations, L lines, T months.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jointstock.plan.levels import Levels, levels_of
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Donation, Line, Ramp
 from jointstock.programme.terms import Terms
@@ -91,10 +93,69 @@ class Case:
         """Every goal in order; *give* is followed by giving early, *steady* by a tie-break."""
         found: list[str] = []
         for goal in self.programme.plan.order:
-            found.append(goal)
+            found.extend(self.steps_of(goal))
             if goal == "give":
                 found.append("give_early")
         return (*found, "settle")
+
+    def steps_of(self, goal: str) -> tuple[str, ...]:
+        """The steps in which a goal is reached: itself, or those of the rule of allotment.
+
+        A rule other than the penalty takes the place of *floors*. It has a step for each band,
+        the lowest first, or for each member.
+        """
+        return self._steps if goal == "floors" else (goal,)
+
+    @cached_property
+    def _steps(self) -> tuple[str, ...]:
+        rule = self.programme.plan.allotment
+        if rule == "penalty":
+            return ("floors",)
+        count = len(self.ranked) if rule == "priority" else len(self.levels)
+        return tuple(f"{rule} {number}" for number in range(1, count + 1))
+
+    @property
+    def allots_demand(self) -> bool:
+        """Whether the rule of allotment looks at demand and not at stock."""
+        return self.programme.plan.allotment not in ("penalty", "leximin")
+
+    @cached_property
+    def wanted(self) -> dict[tuple[str, str], int]:
+        """Firm demand by member and item, in units, where there is any."""
+        found: dict[tuple[str, str], int] = {}
+        for pool in self.pools:
+            if pool.firm:
+                key = pool.member, pool.item
+                found[key] = found.get(key, 0) + pool.firm
+        return found
+
+    @cached_property
+    def ranked(self) -> tuple[str, ...]:
+        """Members with firm demand: by weight, then by their first date, then as in the table."""
+
+        def rank(member: str) -> tuple[Decimal, int]:
+            dates = [due for pool in self.pools if pool.member == member for due, _ in pool.dated]
+            return -self.members[member].weight, min(dates, default=self.months)
+
+        asking = {member for member, _ in self.wanted}
+        return tuple(sorted((one for one in self.members if one in asking), key=rank))
+
+    def step_of(self, member: str) -> str:
+        """The step in which a member's demand is met where members come one after the other."""
+        return self.steps_of("floors")[self.ranked.index(member)]
+
+    @cached_property
+    def levels(self) -> Levels:
+        """The bands that are filled one after the other: of floors, or of firm demand."""
+        if self.allots_demand:
+            sizes = [(firm, self.scale_of(firm)) for firm in self.wanted.values()]
+            return levels_of(sizes, len(sizes) * self.months)
+        floors = [int(units) for units in np.unique(self.floor)]
+        return levels_of([(units, units) for units in floors], int(np.count_nonzero(self.floor)))
+
+    def scale_of(self, firm: int) -> int:
+        """What a firm demand is measured by: itself for parts of it, or 1 for units."""
+        return firm if self.programme.plan.allotment == "pro-rata" else 1
 
     def t(self, month: Month) -> int:
         """A month as its distance from the first month of the horizon."""

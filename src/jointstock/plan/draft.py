@@ -15,11 +15,10 @@ from jointstock.solve.model import Floats, Indices, Model
 
 @dataclass(slots=True)
 class Cost:
-    """A goal as a cost to be least: coefficients by column, and a constant beside them."""
+    """A goal as a cost to be least: coefficients by column."""
 
     columns: list[Indices] = field(default_factory=list)
     values: list[Floats] = field(default_factory=list)
-    constant: float = 0.0
 
     def add(self, columns: Indices, values: Floats | float) -> None:
         """Add coefficients (they broadcast over the columns)."""

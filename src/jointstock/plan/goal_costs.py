@@ -8,8 +8,9 @@ from itertools import pairwise
 from math import ceil, floor, isclose, isfinite
 
 from jointstock.plan.measure import sought_most
-from jointstock.plan.planner import Planned, read_found, stated
+from jointstock.plan.planner import Planned, read_found
 from jointstock.plan.search import Search
+from jointstock.plan.stated import stated
 from jointstock.programme.programme import Programme
 from jointstock.solve.highs import InfeasibleError
 from jointstock.words.results import Goal, GoalCost
@@ -38,11 +39,14 @@ def costs_of_goals(joint: Planned, progress: Progress | None = None) -> tuple[Go
     """For each two neighbours in the order of the goals: what holding the one cost the other.
 
     The goals before both are held as the plan has them. Goals that have nothing to count are
-    passed over. Where the later goal has the best value there is, nothing was cost, and nothing
+    passed over, and a rule of allotment that is reached in steps is cost nothing that has one
+    value. Where the later goal has the best value there is, nothing was cost, and nothing
     is planned. ``progress`` is told what is left out.
     """
     found = []
     for held, goal in pairwise(counted_goals(joint.case.programme)):
+        if joint.case.steps_of(goal) != (goal,):
+            continue
         mine = joint.plan.goal(goal)
         if goal in _NEVER_BELOW_ZERO and mine.value == 0.0:
             found.append(GoalCost(held, mine, mine, 0.0, 0.0, 0.0))
@@ -71,16 +75,16 @@ def counted_goals(programme: Programme) -> tuple[str, ...]:
 
 def _goal_cost(joint: Planned, held: str, goal: str) -> GoalCost:
     """What a goal cost the next; of gifts that are as many, how much earlier they could come."""
-    order, parts = joint.case.goals, _parts(goal)
-    before = [one for one in order[: order.index(goal)] if one not in _parts(held)]
+    order, parts = joint.case.goals, _parts(joint, goal)
+    before = [one for one in order[: order.index(goal)] if one not in _parts(joint, held)]
     alone = _without(joint, before, parts)
     costs = [_compared(joint, held, one) for one in alone]
     return costs[-1] if costs[0].most == 0.0 else costs[0]
 
 
-def _parts(goal: str) -> tuple[str, ...]:
+def _parts(joint: Planned, goal: str) -> tuple[str, ...]:
     """A goal as it is reached for: *give* is two."""
-    return ("give", "give_early") if goal == "give" else (goal,)
+    return ("give", "give_early") if goal == "give" else joint.case.steps_of(goal)
 
 
 def _without(joint: Planned, before: list[str], parts: tuple[str, ...]) -> list[Goal]:

@@ -39,11 +39,11 @@ class Measures:
 
 def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
     """Count every goal of a plan, and its shortfalls, in whole numbers and fractions."""
-    flows = _Flows(programme, tuple(entries))
+    flows = Flows(programme, tuple(entries))
     terms = Terms(programme)
     shortfalls, penalty, below = _floors(programme, terms, flows)
     not_served = _not_served(programme, flows)
-    not_called_off, late = _demand(programme, flows)
+    not_called_off, late = demanded(programme, flows)
     months = programme.months
     gifts = [(row, flows.gifts[row.donation]) for row in programme.donations]
     weighted = sum(
@@ -58,6 +58,7 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
         Fraction(0),
     )
     steady = sum((months - t) * units for t, units in enumerate(flows.delivered) if units)
+    waits = waited(programme, flows)
     values = {
         "serve": float(sum(one.units for one in not_served)),
         "firm": float(sum(one.units for one in not_called_off)),
@@ -67,11 +68,16 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
         "give_early": float(early),
         "cost": present_cost(programme, terms, flows.entries),
         "steady": float(steady),
+        # what the rules of allotment look at
+        "leximin": float(sum(below)),
+        "pro-rata": float(sum(Fraction(one.unit_months, one.firm) for one in waits.values())),
+        **dict.fromkeys(("equal", "priority"), float(sum(w.unit_months for w in waits.values()))),
     }
-    return Measures(values, below, shortfalls, not_served, not_called_off, late)
+    steps = tuple(map(float, below))
+    return Measures(values, steps, shortfalls, not_served, not_called_off, late)
 
 
-class _Flows:
+class Flows:
     """Units by month, read from entries."""
 
     def __init__(self, programme: Programme, entries: tuple[Entry, ...]) -> None:
@@ -108,8 +114,8 @@ class _Flows:
 
 
 def _floors(
-    programme: Programme, terms: Terms, flows: _Flows
-) -> tuple[tuple[Shortfall, ...], Fraction, tuple[float, ...]]:
+    programme: Programme, terms: Terms, flows: Flows
+) -> tuple[tuple[Shortfall, ...], Fraction, tuple[Fraction, ...]]:
     """Shortfalls, the floors goal, and floor-months missing below each step."""
     settings = programme.plan
     steps, severity = settings.steps, Fraction(settings.severity)
@@ -143,10 +149,10 @@ def _floors(
                     if part:
                         below[k] += part
                         penalty += Fraction(member.weight) * weights[k] * part
-    return tuple(found), penalty, tuple(float(part) for part in below)
+    return tuple(found), penalty, tuple(below)
 
 
-def _not_served(programme: Programme, flows: _Flows) -> tuple[NotServed, ...]:
+def _not_served(programme: Programme, flows: Flows) -> tuple[NotServed, ...]:
     found = []
     for row in programme.use:
         t = row.month - programme.start
@@ -157,8 +163,8 @@ def _not_served(programme: Programme, flows: _Flows) -> tuple[NotServed, ...]:
     return tuple(found)
 
 
-def _demand(
-    programme: Programme, flows: _Flows
+def demanded(
+    programme: Programme, flows: Flows
 ) -> tuple[tuple[NotCalledOff, ...], tuple[Late, ...]]:
     """Firm demand not called off, and unit-months of firm demand delivered late."""
     dated: dict[tuple[str, str, str], list[tuple[int | None, int]]] = defaultdict(list)
@@ -179,6 +185,34 @@ def _demand(
         if waits:
             late.append(Late(*key, waits))
     return tuple(found), tuple(late)
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """A member's firm demand for an item, what came of it, and its unit-months of waiting.
+
+    A unit that is not there by the end of a month waits for that month, whatever its date;
+    ``months`` are the months, counted from the first, in which the units that came did so.
+    """
+
+    firm: int
+    months: tuple[int, ...]
+    unit_months: int
+
+
+def waited(programme: Programme, flows: Flows) -> dict[Cell, Waited]:
+    """Firm demand by member and item, under all contracts together, and when it was met."""
+    firm: dict[Cell, int] = defaultdict(int)
+    for row in programme.demand:
+        firm[row.member, row.item] += row.firm
+    found = {}
+    for (member, item), units in firm.items():
+        own = [by for (m, _, i), by in flows.own.items() if (m, i) == (member, item)]
+        came = [t for t in range(programme.months) for by in own for _ in range(by[t])][:units]
+        unit_months = sum(came) + programme.months * (units - len(came))
+        if units:
+            found[member, item] = Waited(units, tuple(came), unit_months)
+    return found
 
 
 def units_moved(entries: Iterable[Entry], in_force: Iterable[Entry]) -> int:

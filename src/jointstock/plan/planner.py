@@ -14,16 +14,17 @@ from jointstock.plan.case import Case
 from jointstock.plan.check import check
 from jointstock.plan.conflicts import conflicts, is_plain
 from jointstock.plan.entries import planned_entries
-from jointstock.plan.measure import Measures, measure, sought_most, units_moved
+from jointstock.plan.measure import Measures, measure, units_moved
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.search import SMALL, Reached, Search
+from jointstock.plan.stated import stated_goals
 from jointstock.programme.programme import Programme
+from jointstock.programme.settings import ALLOTMENTS
 from jointstock.solve.highs import InfeasibleError
 from jointstock.solve.model import Floats
 from jointstock.words.entries import Entry
 from jointstock.words.errors import ContradictionError, SolverError
-from jointstock.words.money import minor_units
-from jointstock.words.results import BandReached, Decisions, Goal, Plan, RampTaken
+from jointstock.words.results import BandReached, Decisions, Plan, RampTaken
 
 Progress = Callable[[str], None]
 
@@ -92,11 +93,7 @@ def planned(
             raise ContradictionError(found_conflicts) from None
         raise SolverError("no plan was found although the programme has one") from None
     found = read_found(case, search, in_force)
-    goals = tuple(
-        stated(case, one, found.worth, in_force=in_force is not None)
-        for one in way.reached
-        if one.goal != "settle"
-    )
+    goals = stated_goals(case, way.reached, found.worth, in_force=in_force is not None)
     within = all(goal.gap <= float(programme.plan.gap) for goal in goals)
     made = Plan(
         programme=programme.id,
@@ -211,24 +208,6 @@ def _reach(search: Search, progress: Progress, way: str) -> Search:
     return search
 
 
-def stated(case: Case, reached: Reached, found: Measures, *, in_force: bool) -> Goal:
-    """A goal as stated: its value counted from the entries, its bound in its own sense."""
-    name = reached.goal
-    value, bound = reached.value, reached.bound
-    if sought_most(name, in_force=in_force):
-        value, bound = -value, -bound
-    if name == "cost":
-        value, bound = (x / minor_units(case.programme.currency) for x in (value, bound))
-    stated = found.values[name]
-    # what is the same for every plan is not in the solver's value, but it is in the stated one
-    bound += stated - value
-    gap = abs(stated - bound) / max(abs(stated), 1.0)
-    if gap <= 1e-9:  # the arithmetic of the solver, not a gap
-        bound, gap = stated, 0.0
-    below = found.missing_below if name == "floors" else ()
-    return Goal(name, stated, bound, gap, below)
-
-
 def _decisions(outcome: Outcome) -> Decisions:
     """Lines opened, ramps taken, price bands reached."""
     case = outcome.case
@@ -248,13 +227,15 @@ def _decisions(outcome: Outcome) -> Decisions:
 
 
 def _settings(programme: Programme) -> dict[str, object]:
-    """The settings a plan was made with, as they are stored with it."""
+    """The settings a plan was made with, as they are stored with it; the usual allotment is not."""
     settings = programme.plan
+    allotment = {} if settings.allotment == ALLOTMENTS[0] else {"allotment": settings.allotment}
     return {
         "borne": settings.borne,
         "goals": list(settings.order),
         "steps": settings.steps,
         "severity": str(settings.severity),
+        **allotment,
         "exact": settings.exact,
         "gap": str(settings.gap),
         "nodes": settings.nodes,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jointstock.plan.allotment import banded
+from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
+from jointstock.plan.missing import Missing, Run
 from jointstock.programme.settings import PlanSettings
 from jointstock.solve.model import Floats, Indices
 
@@ -121,39 +125,26 @@ def _add_shortfall(
 ) -> None:
     """Columns of units missing, by cell, month and piece of equal penalty.
 
-    Pieces that are missing whatever is done become a constant; pieces that cannot be missing are
-    left out.
+    The next row of a cell is that of the next month. What the pieces weigh is for the goal
+    *floors*, or for the steps of the rule that takes its place.
     """
-    case, model = draft.case, draft.model
-    severity = float(settings.severity)
-    cost = draft.cost("floors")
-    last = case.months - 1
-    rows: list[int] = []
-    widths: list[int] = []
-    values: list[float] = []
-    ends: list[bool] = []
+    case, found = draft.case, Missing()
     weights = [float(case.members[member].weight) for member, _ in case.cells]
     for c, t in zip(*np.nonzero(case.floor), strict=True):
         floor, gone = int(case.floor[c, t]), int(missing[c, t])
-        open_units = max(floor - int(low[c, t]), gone) - gone
-        for width, slope in slopes(floor, settings.steps, severity):
-            constant = min(width, gone)
-            gone -= constant
-            cost.constant += constant * slope * weights[c]
-            take = min(width - constant, open_units)
-            open_units -= take
-            if take > 0:
-                rows.append(int(balance[c, t]))
-                widths.append(take)
-                values.append(slope * weights[c])
-                ends.append(t == last)
-    columns = model.columns("shortfall", len(rows), high=np.array(widths, float))
-    at = np.array(rows, np.int64)
-    model.put(at, columns, -1.0)
-    inner = ~np.array(ends, bool)
-    model.put(at[inner] + 1, columns[inner], 1.0)  # the next month of the same cell
-    draft.shortfall, draft.shortfall_rows = columns, at
-    cost.add(columns, np.array(values))
+        most = max(floor - int(low[c, t]), gone)
+        runs = _runs(case, settings, floor, weights[c])
+        found.add(int(balance[c, t]), runs, gone, most, last=t == case.months - 1)
+    draft.shortfall, draft.shortfall_rows = found.put(draft, "shortfall")
+
+
+def _runs(case: Case, settings: PlanSettings, floor: int, weight: float) -> Iterable[Run]:
+    """The units of a floor from the first one missing on, with what each weighs."""
+    if settings.allotment == "leximin":
+        yield from banded(case, floor, floor)
+        return
+    for width, slope in slopes(floor, settings.steps, float(settings.severity)):
+        yield width, (("floors", slope * weight),)
 
 
 def _add_use(draft: Draft, balance: Indices) -> None:

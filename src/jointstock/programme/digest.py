@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from jointstock.programme.cells import plain, written
+from jointstock.programme.settings import ALLOTMENTS
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.words.fields import Value
 
@@ -21,8 +22,8 @@ def digest(programme: Programme) -> str:
     """SHA-256 (64 hexadecimal digits) over everything that was read, notes and order included.
 
     Where a row stood in which file does not count, nor how a number was written. A column that
-    holds its default in every row counts as absent, so that a new column of the dictionary
-    leaves the digests of old programmes as they are.
+    holds its default in every row counts as absent, and so does the usual allotment, so that what
+    is new in the dictionary leaves the digests of old programmes as they are.
     """
     found = hashlib.sha256()
 
@@ -34,6 +35,8 @@ def digest(programme: Programme) -> str:
     add("discount_rate", [plain(programme.discount_rate)])
     plan = programme.plan
     add("plan", [plan.borne, *plan.order, str(plan.steps), plain(plan.severity)])
+    if plan.allotment != ALLOTMENTS[0]:
+        add("allotment", [plan.allotment])
     add("search", [str(plan.exact), plain(plan.gap), str(plan.nodes)])
     for table in TABLES:
         rows = getattr(programme, table)

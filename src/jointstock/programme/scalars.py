@@ -17,7 +17,7 @@ from jointstock.programme.faults import fault
 from jointstock.programme.hints import nearest
 from jointstock.programme.letters import unseen
 from jointstock.programme.limits import MOST_CHARACTERS, MOST_TOML_DEPTH, MOST_TOML_LINE
-from jointstock.programme.settings import GOALS, PlanSettings
+from jointstock.programme.settings import ALLOTMENTS, GOALS, PlanSettings
 from jointstock.words.codes import MINOR_DIGITS
 from jointstock.words.errors import Place, Problem
 from jointstock.words.months import Month
@@ -118,6 +118,12 @@ def _borne(value: object) -> str:
     return str(value)
 
 
+def _allotment(value: object) -> str:
+    if value not in ALLOTMENTS:
+        raise _FormError
+    return str(value)
+
+
 def _goals(value: object) -> tuple[str, ...]:
     if value == []:
         return ()
@@ -170,6 +176,12 @@ PLAN_KEYS: dict[str, Key] = {
         "how much more a lower step of a floor weighs than the one above it",
         _number(1, 1000),
         default="3",
+    ),
+    "allotment": Key(
+        f"one of {', '.join(ALLOTMENTS)}",
+        "the rule by which scarce units are allotted, where *floors* stands in the order",
+        _allotment,
+        default="penalty",
     ),
     "exact": Key("true or false", "whether every goal is proven", _flag, default="false"),
     "gap": Key(

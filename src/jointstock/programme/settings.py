@@ -7,6 +7,9 @@ from decimal import Decimal
 
 GOALS = ("serve", "firm", "floors", "late", "give", "cost", "steady")
 
+# How scarce units are allotted, the usual way first.
+ALLOTMENTS = ("penalty", "leximin", "pro-rata", "equal", "priority")
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSettings:
@@ -14,14 +17,17 @@ class PlanSettings:
 
     ``borne`` says who bears a gift, the donor alone or all; ``goals`` is the order of the goals,
     blank for the usual one (with *give* before *floors* where all bear the gifts); ``steps`` and
-    ``severity`` shape the floors goal; ``exact`` proves every goal, at small size; ``nodes``
-    bounds each search, by count, so that the same input gives the same plan.
+    ``severity`` shape the floors goal; ``allotment`` is the rule by which scarce units are
+    allotted where that goal stands in the order, one of `ALLOTMENTS`; ``exact`` proves every goal,
+    at small size; ``nodes`` bounds each search, by count, so that the same input gives the same
+    plan.
     """
 
     borne: str = "donor"
     goals: tuple[str, ...] = ()
     steps: int = 10
     severity: Decimal = Decimal(3)
+    allotment: str = ALLOTMENTS[0]
     exact: bool = False
     gap: Decimal = Decimal("0.001")
     nodes: int = 2000

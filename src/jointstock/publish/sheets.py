@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jointstock.publish import series
+from jointstock.publish import allotting, series
 from jointstock.publish.brief import Brief
 from jointstock.publish.provenance import assumptions, sources
 from jointstock.publish.table import Column, Shape, Table, Value
@@ -47,6 +47,7 @@ def tables(brief: Brief) -> list[Table]:
         budgets(brief),
         goals(brief),
         goal_costs(brief),
+        allotting.table(brief.programme, brief.findings.allotments),
         decisions(brief),
         not_met(brief),
         freed(brief),

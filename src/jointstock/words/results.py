@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from jointstock.words.allotments import Allotments
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
 
@@ -207,7 +208,7 @@ class Findings:
 
     ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
     donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
-    where that was not asked.
+    where that was not asked, and ``allotments``, the plan under every rule, is then ``None``.
     """
 
     plan: Plan
@@ -216,3 +217,4 @@ class Findings:
     freed: tuple[Freed, ...]
     pivotal: tuple[Pivotal, ...]
     goal_costs: tuple[GoalCost, ...] = ()
+    allotments: Allotments | None = None

@@ -1,5 +1,6 @@
 """Charts from code: each a function ``(programme, findings)``, to SVG or PNG with `export`."""
 
+from jointstock.publish.charts.allotments import gains_and_losses
 from jointstock.publish.charts.deliveries import deliveries_by_member, line_loads
 from jointstock.publish.charts.gifts import cost_of_a_gift, freed_by_the_buy, gifts_and_backfill
 from jointstock.publish.charts.look import export
@@ -18,6 +19,7 @@ CHARTS = (
     money_by_year,
     announced_sums,
     raids_by_day,
+    gains_and_losses,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "deliveries_by_member",
     "export",
     "freed_by_the_buy",
+    "gains_and_losses",
     "gifts_and_backfill",
     "line_loads",
     "money_by_year",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jointstock.publish.brief import Brief
 from jointstock.publish.page import Section
+from jointstock.publish.sections.allotting import allotted
 from jointstock.publish.sections.buying import bought, received, stocked
 from jointstock.publish.sections.giving import donated, freed, gift_cost
 from jointstock.publish.sections.holding import limiting, pivotal
@@ -12,7 +13,19 @@ from jointstock.publish.sections.ordering import goal_costs
 from jointstock.publish.sections.paying import announced, money
 
 SECTIONS = (
-    *(bought, received, stocked, donated, freed, gift_cost, limiting, pivotal, money, raids),
+    *(
+        bought,
+        received,
+        stocked,
+        donated,
+        freed,
+        gift_cost,
+        limiting,
+        pivotal,
+        allotted,
+        money,
+        raids,
+    ),
     *(announced, goals, goal_costs, assumed, sources, words),
 )
 

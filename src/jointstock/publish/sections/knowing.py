@@ -21,6 +21,10 @@ GOALS = {
     "serve": ("Serve members' own use", "units of own use not served"),
     "firm": ("Call off firm demand", "units of firm demand not called off"),
     "floors": ("Hold the floors", "points for stock missing, the lower the stock the more"),
+    "leximin": ("Raise the lowest stock first", "floor-months of stock missing"),
+    "pro-rata": ("Allot pro rata to demand", "parts of firm demand waited for, in months"),
+    "equal": ("Allot equal parts", "unit-months waited for firm demand"),
+    "priority": ("Allot by priority, then date", "unit-months waited for firm demand"),
     "late": ("Deliver in time", "unit-months of firm demand delivered late"),
     "give": ("Give", "weighted units given"),
     "give_early": ("Give early", "weighted units given, times months left"),
@@ -92,6 +96,12 @@ def goals(brief: Brief) -> Section:
         "bound is what no plan can pass that holds the goals before it; the gap says how far the "
         "plan may be from the best."
     )
+    if rule := brief.plan.settings.get("allotment"):
+        text += (
+            f" Scarce units are allotted by the rule {rule}, as the programme asks, in the place "
+            "of the floors' penalty. It is reached step by step; its gap is that of the first "
+            "step that is not proven."
+        )
     rows: list[tuple[Value, ...]] = []
     for goal in brief.plan.goals:
         title, counts = GOALS.get(goal.goal, (goal.goal, ""))

@@ -64,7 +64,7 @@ def goal_costs(brief: Brief) -> Section | None:
 
 def _sentence(brief: Brief, one: GoalCost) -> str:
     lost = f"{_amount(brief, one, one.cost)}{_between(brief, one)}{_floor_months(brief, one)}"
-    return f"{_DONE[one.held]} first costs {lost}."
+    return f"{_done(brief, one)} first costs {lost}."
 
 
 def _amount(brief: Brief, one: GoalCost, value: float) -> str:
@@ -89,7 +89,13 @@ def _floor_months(brief: Brief, one: GoalCost) -> str:
 def _row(brief: Brief, one: GoalCost) -> tuple[Value, ...]:
     title, _ = GOALS[one.goal]
     values = (goal_value(brief, one.goal, goal.value) for goal in (one.planned, one.alone))
-    return (_DONE[one.held], title, *values, _cost(brief, one))
+    return (_done(brief, one), title, *values, _cost(brief, one))
+
+
+def _done(brief: Brief, one: GoalCost) -> str:
+    """What comes first, as what is done; another rule of allotment stands for the floors."""
+    allots = one.held == "floors" and "allotment" in brief.plan.settings
+    return "Allotting scarce units" if allots else _DONE[one.held]
 
 
 def _cost(brief: Brief, one: GoalCost) -> str:

@@ -1,0 +1,100 @@
+"""Rules of allotment side by side, in sentences and as a table: who gains and who loses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from jointstock.programme.programme import Programme
+from jointstock.publish.table import Column, Shape, Table, Value
+from jointstock.publish.wording import MINUS, count, listed, money
+from jointstock.words.allotments import Allotment, Allotments
+from jointstock.words.money import minor_units
+
+# The rules as a conference would call them.
+RULES = {
+    "penalty": "steps of the floors",
+    "leximin": "lowest stock first",
+    "pro-rata": "pro rata to demand",
+    "equal": "equal parts",
+    "priority": "priority, then date",
+}
+_NAMED = 3  # so many members by name in a sentence; the others are counted
+
+
+def lines(programme: Programme, found: Allotments) -> list[str]:
+    """One sentence for each other rule: who gains and who loses against the chosen one, and how."""
+    return [_sentence(programme, found, rule) for rule in found.rules[1:]]
+
+
+def _sentence(programme: Programme, found: Allotments, rule: Allotment) -> str:
+    names = {row.member: row.name or row.member for row in programme.members}
+    parts = [
+        f"{_who(found, rule, names, who)} {verb}"
+        for who, verb in ((found.gain(rule), "less"), (found.lose(rule), "more"))
+        if who
+    ]
+    head = f"By {RULES[rule.rule]}"
+    if not parts:
+        return f"{head} nobody lacks more or less than by {RULES[found.chosen.rule]}."
+    return f"{head} {', and '.join(parts)}; {listed(list(_together(programme, found, rule)))}."
+
+
+def _who(
+    found: Allotments, rule: Allotment, names: Mapping[str, str], members: Sequence[str]
+) -> str:
+    """Members, those with the greatest change first, with how much they lack more or less."""
+    by_size = sorted(members, key=lambda one: -abs(found.change(one, rule)))
+    named = [f"{names[one]} ({signed(found.change(one, rule))})" for one in by_size[:_NAMED]]
+    if rest := by_size[_NAMED:]:
+        named.append(count(len(rest), "other"))
+    verb = "lacks" if len(members) == 1 else "lack"
+    return f"{listed(named)} {verb}"
+
+
+def _together(programme: Programme, found: Allotments, rule: Allotment) -> Iterator[str]:
+    """What changes for all members together."""
+    missing = rule.total("missing") - found.chosen.total("missing")
+    yield f"{signed(missing)} floor-months in all"
+    if more := rule.total("given") - found.chosen.total("given"):
+        yield f"{count(round(abs(more)), 'unit')} {'more' if more > 0 else 'fewer'} given"
+    cost = round((rule.cost - found.chosen.cost) * minor_units(programme.currency))
+    if cost:
+        sign = "+" if cost > 0 else MINUS
+        yield f"{sign}{money(abs(cost), programme.currency)} of present cost"
+
+
+def signed(value: float) -> str:
+    """A change with its sign, one digit after the point; no sign on none."""
+    text = f"{abs(value):,.1f}"
+    return "0" if text == "0.0" else f"{'+' if value > 0 else MINUS}{text}"
+
+
+def table(programme: Programme, found: Allotments | None) -> Table:
+    """What each member has under each rule, the chosen one first: one row a member and rule."""
+    rows: list[tuple[Value, ...]] = []
+    for member in programme.members if found else ():
+        for rule in found.rules if found else ():
+            one = rule.of(member.member)
+            change = found.change(member.member, rule) if found else 0.0
+            rows.append(
+                (
+                    *(member.member, rule.rule, one.lowest, one.missing, change, one.late),
+                    *(one.given, one.firm, one.met, one.met_by, one.waited, one.cost),
+                )
+            )
+    columns = (
+        Column("member", meaning="code of the nation"),
+        Column("rule", meaning="how scarce units are allotted; the programme's own rule first"),
+        Column("lowest", Shape.SHARE, "least part of its floor held, once deliveries can come"),
+        Column("missing", Shape.NUMBER, "floor-months missing over the horizon"),
+        Column("change", Shape.NUMBER, "how much more is lacked than under the programme's rule"),
+        Column("late", Shape.WHOLE, "unit-months behind the dates of firm demand"),
+        Column("given", Shape.WHOLE, "units given"),
+        Column("firm", Shape.WHOLE, "units of firm demand"),
+        Column("met", Shape.WHOLE, "units of it delivered within the horizon"),
+        Column("met_by", Shape.MONTH, "month of the last of them"),
+        Column("waited", Shape.WHOLE, "unit-months until units of firm demand were there"),
+        Column("cost", Shape.NUMBER, "present cost of what it pays, in the programme's currency"),
+    )
+    title = "one row is what a member has under a rule of allotment"
+    return Table("allotments", title, columns, tuple(rows))

@@ -1,0 +1,86 @@
+"""Rules of allotment side by side: what each member has under each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jointstock.words.months import Month
+
+# Floor-months or unit-months that differ by less are alike.
+ALIKE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """What one member has in a plan, counted from its entries.
+
+    ``lowest`` is its least stock, with what it bears, as a part of its floor, over the months
+    from the first in which a unit of its own call-offs can come; ``None`` without such a month.
+    ``missing`` are floor-months, ``late`` unit-months behind the dates of its firm demand,
+    ``waited`` unit-months until units of it are there, whatever their dates. ``met`` of its
+    ``firm`` demand is delivered, the last in ``met_by``. ``cost`` is the present cost of what it
+    pays, in units of the programme's currency.
+    """
+
+    member: str
+    lowest: float | None
+    missing: float
+    late: int
+    given: int
+    firm: int
+    met: int
+    met_by: Month | None
+    waited: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """A plan under one rule: what each member has, and the present cost of the programme."""
+
+    rule: str
+    members: tuple[Allotted, ...]
+    cost: float
+
+    def of(self, member: str) -> Allotted:
+        """What a member has; ``KeyError`` for one that the programme has not."""
+        for one in self.members:
+            if one.member == member:
+                return one
+        raise KeyError(member)
+
+    def total(self, name: str) -> float:
+        """The sum over all members of one of their figures."""
+        return float(sum(getattr(one, name) for one in self.members))
+
+
+@dataclass(frozen=True, slots=True)
+class Allotments:
+    """The same programme planned under every rule; the first is the rule that it has chosen."""
+
+    rules: tuple[Allotment, ...]
+
+    @property
+    def chosen(self) -> Allotment:
+        """The plan under the rule of the programme."""
+        return self.rules[0]
+
+    def change(self, member: str, rule: Allotment) -> float:
+        """How much more a member lacks under a rule than under the chosen one.
+
+        Counted in floor-months missing; for a member that lacks nothing under any rule in
+        unit-months waited.
+        """
+        lacks = any(one.of(member).missing > 0 for one in self.rules)
+        name = "missing" if lacks else "waited"
+        more = getattr(rule.of(member), name) - getattr(self.chosen.of(member), name)
+        return float(more) if abs(more) >= ALIKE else 0.0
+
+    def gain(self, rule: Allotment) -> Sequence[str]:
+        """Members that lack less under a rule than under the chosen one, in table order."""
+        return [one.member for one in rule.members if self.change(one.member, rule) < 0]
+
+    def lose(self, rule: Allotment) -> Sequence[str]:
+        """Members that lack more under a rule than under the chosen one, in table order."""
+        return [one.member for one in rule.members if self.change(one.member, rule) > 0]
