@@ -27,7 +27,7 @@ from jointstock.programme.settings import ALLOTMENTS
 from jointstock.words.allotments import Allotments
 from jointstock.words.errors import SettingError
 from jointstock.words.plan_json import to_json
-from jointstock.words.results import Findings, Plan
+from jointstock.words.results import Accession, Findings, Plan
 
 __all__ = [
     "RESULTS",
@@ -120,9 +120,7 @@ def study(
     )
 
 
-def accession(
-    programme: Programme, member: str, *, progress: Progress | None = None
-) -> tuple[Plan, Plan]:
+def accession(programme: Programme, member: str, *, progress: Progress | None = None) -> Accession:
     """A member joins: the plan of the others without it, and the plan with it, close to the first.
 
     Without it means that it has not signed, wants nothing and gives nothing; its stock and floors
@@ -143,7 +141,9 @@ def accession(
 
     rest = leave(programme, member)
     before = plan(rest, progress=telling(f"without {member}"))
-    return before, plan(programme, in_force=before, progress=telling(f"with {member}"))
+    after = plan(programme, in_force=before, progress=telling(f"with {member}"))
+    was, now = (by_member(programme, "", one.entries).members for one in (before, after))
+    return Accession(member, (before, after), tuple(zip(was, now, strict=True)))
 
 
 def allotments(

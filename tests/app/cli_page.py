@@ -62,8 +62,7 @@ months `earlier` and `later`, and `shifts`: each `units`, and the months `before
 `missing` of its `floor`), `late` (unit-months), `money`, `lines_opened`, `lines_closed`, \
 `decided_alike` |
 | `accession` | `member`, `summary` (the sentences), `status` (of the plan with the member), \
-`members`: each `before` and `after`, with `member`, `lowest`, `missing`, `not_served`, \
-`not_called_off`, `late`, `got`, `given`, `paid` |
+`members`: each `before` and `after`, with the fields of the members of `rules` |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
 `removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \

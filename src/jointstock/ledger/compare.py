@@ -206,14 +206,14 @@ def _units(entries: Iterable[Entry]) -> dict[Way, Counter[Month]]:
 
 def _members(before: Plan, after: Plan) -> Iterator[MemberChange]:
     """Members whose stock stands otherwise to its floor."""
-    old, new = stood(before), stood(after)
+    old, new = _stood(before), _stood(after)
     for key in dict.fromkeys([*old, *new]):
         was, now = old.get(key, Stood()), new.get(key, Stood())
         if was != now:
             yield MemberChange(*key, was, now)
 
 
-def stood(plan: Plan) -> dict[tuple[str, str], Stood]:
+def _stood(plan: Plan) -> dict[tuple[str, str], Stood]:
     """How the stock of each member and item that is ever below its floor stands to it."""
     found: dict[tuple[str, str], Stood] = {}
     for one in sorted(plan.shortfalls, key=lambda one: one.month):
@@ -239,13 +239,13 @@ def _late(before: Plan, after: Plan) -> Iterator[LateChange]:
 
 def _money(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[MoneyChange]:
     """Members that pay more or less in all."""
-    old, new = paid(before), paid(after)
+    old, new = _paid(before), _paid(after)
     for key in dict.fromkeys([*old, *new]):
         if old[key] != new[key]:
             yield MoneyChange(*key, old[key], new[key])
 
 
-def paid(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
+def _paid(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
     """What leaves a member's budgets for payments and fees, less what comes back."""
     found = Counter[tuple[str, str]]()
     for one in entries:

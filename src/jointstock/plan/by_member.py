@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from jointstock.plan.case import Case
-from jointstock.plan.measure import Flows, demanded, present_cost, waited
+from jointstock.plan.measure import Flows, demanded, not_served, present_cost, waited
 from jointstock.programme.programme import Programme
 from jointstock.words.allotments import Allotment, Allotted
 from jointstock.words.entries import Entry
@@ -18,6 +18,7 @@ def by_member(programme: Programme, rule: str, entries: Iterable[Entry]) -> Allo
     flows = Flows(programme, tuple(entries))
     waits = waited(programme, flows)
     _, late = demanded(programme, flows)
+    unserved = not_served(programme, flows)
     found = []
     for member in case.members:
         lowest, missing = _held(case, flows, member)
@@ -36,6 +37,7 @@ def by_member(programme: Programme, rule: str, entries: Iterable[Entry]) -> Allo
                 met=len(came),
                 met_by=programme.start + max(came) if came else None,
                 waited=sum(one.unit_months for one in own),
+                not_served=sum(one.units for one in unserved if one.member == member),
                 cost=present_cost(programme, case.terms, paid),
             )
         )

@@ -42,7 +42,7 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
     flows = Flows(programme, tuple(entries))
     terms = Terms(programme)
     shortfalls, penalty, below = _floors(programme, terms, flows)
-    not_served = _not_served(programme, flows)
+    unserved = not_served(programme, flows)
     not_called_off, late = demanded(programme, flows)
     months = programme.months
     gifts = [(row, flows.gifts[row.donation]) for row in programme.donations]
@@ -60,7 +60,7 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
     steady = sum((months - t) * units for t, units in enumerate(flows.delivered) if units)
     waits = waited(programme, flows)
     values = {
-        "serve": float(sum(one.units for one in not_served)),
+        "serve": float(sum(one.units for one in unserved)),
         "firm": float(sum(one.units for one in not_called_off)),
         "floors": float(penalty),
         "late": float(sum(one.unit_months for one in late)),
@@ -74,7 +74,7 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
         **dict.fromkeys(("equal", "priority"), float(sum(w.unit_months for w in waits.values()))),
     }
     steps = tuple(map(float, below))
-    return Measures(values, steps, shortfalls, not_served, not_called_off, late)
+    return Measures(values, steps, shortfalls, unserved, not_called_off, late)
 
 
 class Flows:
@@ -152,7 +152,8 @@ def _floors(
     return tuple(found), penalty, tuple(below)
 
 
-def _not_served(programme: Programme, flows: Flows) -> tuple[NotServed, ...]:
+def not_served(programme: Programme, flows: Flows) -> tuple[NotServed, ...]:
+    """Own use that is not served, by member, item and month."""
     found = []
     for row in programme.use:
         t = row.month - programme.start

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from jointstock.words.months import Month
 
+# What a member needs, as figures of which less is better.
+NEEDS = ("not_served", "unmet", "missing", "late")
+
 # Floor-months or unit-months that differ by less are alike.
 ALIKE = 0.05
 
@@ -20,7 +23,7 @@ class Allotted:
     ``missing`` are floor-months, ``late`` unit-months behind the dates of its firm demand,
     ``waited`` unit-months until units of it are there, whatever their dates. ``met`` of its
     ``firm`` demand is delivered, the last in ``met_by``. ``cost`` is the present cost of what it
-    pays, in units of the programme's currency.
+    pays, in units of the programme's currency. ``not_served`` is own use.
     """
 
     member: str
@@ -32,7 +35,20 @@ class Allotted:
     met: int
     met_by: Month | None
     waited: int
+    not_served: int
     cost: float
+
+    @property
+    def unmet(self) -> int:
+        """Units of firm demand that are not delivered."""
+        return self.firm - self.met
+
+    def worse_than(self, other: Allotted) -> tuple[str, ...]:
+        """In which of its needs a member has it worse than in another plan.
+
+        What it gives and pays is no need: whoever gets more pays more.
+        """
+        return tuple(name for name in NEEDS if getattr(self, name) > getattr(other, name) + 1e-9)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jointstock.words.allotments import Allotments
+from jointstock.words.allotments import Allotments, Allotted
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
 
@@ -218,3 +218,12 @@ class Findings:
     pivotal: tuple[Pivotal, ...]
     goal_costs: tuple[GoalCost, ...] = ()
     allotments: Allotments | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accession:
+    """A member joins: the plans without and with it, and what each member has in them."""
+
+    member: str
+    plans: tuple[Plan, Plan]
+    members: tuple[tuple[Allotted, Allotted], ...]
