@@ -140,10 +140,26 @@ def test_a_contradiction_exits_with_4(steps: Path) -> None:
     found = call("plan", steps)
     assert found.exit_code == 4
     assert found.stdout == ""
-    assert found.stderr.startswith("promised.csv:2: promised-above-capacity '3' line L1 ")
+    assert found.stderr.splitlines() == [
+        "conflict 1: promised-above-capacity: "
+        "line L1 has promised 3 units for 2025-02, and can make 2",
+        "  promised.csv:2 '3': promise 1 unit fewer, or move 1 unit to 2025-03",
+        "  capacity.csv:2 '2': make 3 a month from 2025-01",
+    ]
     as_data = call("plan", steps, "--json")
     assert as_data.exit_code == 4
-    assert [one["file"] for one in json.loads(as_data.stdout)["problems"]] == ["promised.csv"]
+    told = json.loads(as_data.stdout)
+    assert [one["file"] for one in told["problems"]] == ["promised.csv", "capacity.csv"]
+    (conflict,) = told["conflicts"]
+    assert conflict["rows"] == [
+        {"file": "promised.csv", "row": 2},
+        {"file": "capacity.csv", "row": 2},
+    ]
+    assert [(one["column"], one["value"], one["to"]) for one in conflict["changes"]] == [
+        ("units", "3", "2"),
+        ("due", "2025-02", "2025-03"),
+        ("units_per_month", "2", "3"),
+    ]
 
 
 def test_a_limit_exits_with_5_and_the_plan_in_hand(

@@ -185,15 +185,16 @@ def refused(made: Programme) -> list[tuple[str, int, str, str]]:
 
 
 def test_more_promised_than_can_be_made() -> None:
-    """Five are due in February where two can be made: both rows of that month are named."""
+    """Two and one are due in February where two can be made: both rows, and the capacity."""
     owed = tuple(
         t.Promised(line="L1", customer=name, due=START + month, units=units)
-        for name, month, units in (("outside", 0, 2), ("outside", 1, 3), ("NL", 1, 2))
+        for name, month, units in (("outside", 0, 2), ("outside", 1, 2), ("NL", 1, 1))
     )
-    said = "line L1 has promised 5 units for 2025-02, and can make 2"
+    said = "line L1 has promised 2 + 1 units for 2025-02, and can make 2"
     assert refused(two_members(promised=owed)) == [
         ("promised.csv", 3, "promised-above-capacity", said),
         ("promised.csv", 4, "promised-above-capacity", said),
+        ("capacity.csv", 2, "promised-above-capacity", said),
     ]
 
 
@@ -206,7 +207,8 @@ def test_a_ramp_may_come_in_time() -> None:
     late = replace(ramp, lead_months=3)
     said = "line L1 has promised 3 units for 2025-03, and can make 2"
     assert refused(two_members(promised=owed, ramps=(late,))) == [
-        ("promised.csv", 2, "promised-above-capacity", said)
+        (f"{table}.csv", 2, "promised-above-capacity", said)
+        for table in ("promised", "capacity", "ramps")
     ]
 
 
@@ -216,7 +218,8 @@ def test_more_called_off_than_the_ceiling() -> None:
     full = t.Contract(contract="C1", ceiling=5, called_off_before=4)
     said = "contract C1 has 6 units called off before the start, above its ceiling of 5"
     assert refused(two_members(contracts=(full,), promised=owed)) == [
-        ("contracts.csv", 2, "past-above-ceiling", said)
+        ("promised.csv", 2, "past-above-ceiling", said),
+        ("contracts.csv", 2, "past-above-ceiling", said),
     ]
 
 
@@ -239,10 +242,11 @@ def owing(currency: str, granted: str) -> Programme:
 @pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD"])
 def test_a_promise_that_cannot_be_paid(currency: str) -> None:
     """What is owed above the grants is told with its row and amount, in units of its currency."""
-    ((file, row, code, said),) = refused(owing(currency, "599"))
-    assert (file, row, code) == ("promised.csv", 2, "promised-above-budget")
-    assert said.startswith("NL owes 600")
-    assert f"{currency} for promises by 2025-01, above its grants to date" in said
+    owed, granted = refused(owing(currency, "599"))
+    assert owed[:3] == ("promised.csv", 2, "promised-above-budget")
+    assert granted[:3] == ("budgets.csv", 2, "promised-above-budget")
+    assert owed[3].startswith("NL owes 600")
+    assert f"{currency} for promises by 2025-01, and is granted 599" in owed[3]
 
 
 def test_a_promise_that_can_just_be_paid() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from jointstock.words.errors import (
     CheckError,
+    Conflict,
     ContradictionError,
     JointstockError,
     Place,
@@ -37,15 +38,21 @@ def test_a_problem_is_one_line() -> None:
     assert str(EARLY) == "use.csv:2: cell-missing has no month; fill it"
 
 
-@pytest.mark.parametrize("kind", [ProgrammeError, ContradictionError])
-def test_problems_are_told_in_order_of_place(
-    kind: type[ProgrammeError] | type[ContradictionError],
-) -> None:
+def test_problems_are_told_in_order_of_place() -> None:
     """Rows come in their order as numbers, however the problems were found."""
     tenth = Problem(Place("use.csv", 10), "cell-missing", "", "has no month", "fill it")
-    error = kind([tenth, LATE, EARLY])
+    error = ProgrammeError([tenth, LATE, EARLY])
     assert error.problems == (EARLY, LATE, tenth)
     assert str(error).splitlines() == [str(EARLY), str(LATE), str(tenth)]
+
+
+def test_a_contradiction_keeps_its_conflicts_apart() -> None:
+    """Problems stand conflict by conflict, each in the order in which the conflict has them."""
+    both = Conflict("value-range", "they conflict", (LATE, EARLY))
+    error = ContradictionError([both, Conflict("cell-missing", "alone", (EARLY,))])
+    assert [len(one.problems) for one in error.conflicts] == [2, 1]
+    assert error.problems == (LATE, EARLY, EARLY)
+    assert str(error).splitlines() == [str(LATE), str(EARLY), str(EARLY)]
 
 
 def test_exit_codes() -> None:
@@ -56,7 +63,7 @@ def test_exit_codes() -> None:
         SolverError(): 1,
         SettingError(): 2,
         ProgrammeError([LATE]): 3,
-        ContradictionError([LATE]): 4,
+        ContradictionError([]): 4,
     }
     assert {error: error.exit_code for error in codes} == codes
 

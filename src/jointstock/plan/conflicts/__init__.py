@@ -13,9 +13,9 @@ from jointstock.plan.case import Case
 from jointstock.plan.conflicts.ceilings import above_ceiling
 from jointstock.plan.conflicts.lines import above_capacity
 from jointstock.plan.conflicts.openings import below_minimum_order, forced, said
-from jointstock.plan.conflicts.purses import above_budget, is_certain, owing
+from jointstock.plan.conflicts.purses import above_budget, owing
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import only, without
+from jointstock.plan.conflicts.standing import only, restricting, without
 from jointstock.plan.conflicts.told import told
 from jointstock.plan.conflicts.whole import bearing, nothing_is_a_plan
 from jointstock.programme.programme import Programme
@@ -34,7 +34,8 @@ def conflicts(programme: Programme) -> tuple[Conflict, ...]:
     changes of one figure that would resolve it. Empty for a programme that can be planned. Raises
     ``SolverError`` if the solver fails.
     """
-    return tuple(map(told, found_conflicts(programme)))
+    written = {(type(row), row.at): row for row in restricting(programme)}
+    return tuple(told(found, written) for found in found_conflicts(programme))
 
 
 def is_plain(case: Case) -> bool:
@@ -61,8 +62,8 @@ def found_conflicts(programme: Programme) -> Iterator[Found]:
 
 
 def _made_sure(programme: Programme, found: Found) -> Found:
-    """A conflict of promises with a budget, narrowed by the model where that may be needed."""
-    if found.code != "promised-above-budget" or is_certain(Case(programme), found):
+    """A conflict that a formula found, narrowed by the model where the formula is too mild."""
+    if found.shape.is_irreducible(found.rows):
         return found
     shape = bearing(only(programme, found.rows))
     return _interacting(programme, shape, shape.conflict(found.rows))

@@ -6,7 +6,7 @@ the nearest value that resolves the conflict is found by halving.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from jointstock.plan.conflicts.figures import Figure, figures, units
 from jointstock.plan.conflicts.moves import month_for
@@ -46,15 +46,21 @@ def changes_of(found: Found, row: Row) -> Iterator[Change]:
         place = Place(row.at.file, row.at.row, figure.column)
         yield Change(place, figure.told(figure.now), figure.told(to), words)
         if isinstance(row, t.Promised) and found.code in _DATED:
-            yield from _moved(found, row, row.units - (to if with_all is None else with_all))
+            wanted = [row.units - one for one in (with_all, to) if one is not None]
+            yield from _moved(found, row, wanted)
 
 
-def _moved(found: Found, row: t.Promised, many: int) -> Iterator[Change]:
-    """So many units of a promise in the nearest month in which they can be made and paid."""
-    month = month_for(found.programme, row, many)
-    if month is not None:
-        place = Place(row.at.file, row.at.row, "due")
-        yield Change(place, str(row.due), str(month), f"move {units(many)} to {month}")
+def _moved(found: Found, row: t.Promised, wanted: Iterable[int]) -> Iterator[Change]:
+    """So many units of a promise in the nearest month in which they can be made and paid.
+
+    The first number that some month can take.
+    """
+    for many in wanted:
+        month = month_for(found.programme, row, many)
+        if month is not None:
+            place = Place(row.at.file, row.at.row, "due")
+            yield Change(place, str(row.due), str(month), f"move {units(many)} to {month}")
+            return
 
 
 def _nearest(figure: Figure, holds: Callable[[Row], bool]) -> int | None:

@@ -85,15 +85,21 @@ def _of_capacity(programme: Programme, row: t.Capacity) -> Iterator[Figure]:
 def _of_ramp(programme: Programme, row: t.Ramp) -> Iterator[Figure]:
     most = row.extra_per_month + plenty(programme)
     yield _count(row, "extra_per_month", most, lambda n: f"let step {row.step} add {n:,} a month")
-    yield _count(row, "lead_months", 0, lambda n: f"let step {row.step} work {n:,} months on")
+    yield _count(
+        row, "lead_months", 0, lambda n: f"let step {row.step} work {_months(n)} after its decision"
+    )
     yield from _date(row, "decide_from", programme.start, f"decide step {row.step} in {{}}")
     if row.decide_to is not None and row.decide_to < programme.start:
         yield from _date(row, "decide_to", programme.end, f"let step {row.step} be decided in {{}}")
 
+    at_once = replace(row, decide_from=None, decide_to=None, lead_months=0)
+    words = f"let step {row.step} add {{:,}} a month at once".format
+    yield replace(_count(at_once, "extra_per_month", most, words), spare=True)
+
 
 def _of_line(_: Programme, row: t.Line) -> Iterator[Figure]:
     yield _count(row, "minimum_order", 0, lambda n: f"lower the minimum order to {n:,}")
-    yield _count(row, "lead_months", 0, lambda n: f"deliver {n:,} months after the call-off")
+    yield _count(row, "lead_months", 0, lambda n: f"deliver {_months(n)} after the call-off")
 
 
 def _of_budget(programme: Programme, row: t.Budget) -> Iterator[Figure]:
@@ -149,3 +155,7 @@ _OF: dict[type[Row], Callable[[Programme, Any], Iterator[Figure]]] = {
     t.Signatory: _of_signatory,
     t.Demand: _of_demand,
 }
+
+
+def _months(number: int) -> str:
+    return f"{number:,} month{'' if number == 1 else 's'}"

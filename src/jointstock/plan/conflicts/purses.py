@@ -7,8 +7,8 @@ call-offs can ever reach.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts.shape import Found, Shape
@@ -16,7 +16,7 @@ from jointstock.plan.conflicts.standing import emptied, only, without
 from jointstock.plan.fixed import fixed_payments, owed_by_month
 from jointstock.plan.tariff import Prices, Tariff
 from jointstock.programme.programme import Programme
-from jointstock.programme.tables import Promised, Row
+from jointstock.programme.tables import Row
 from jointstock.words.money import from_minor
 from jointstock.words.months import Month
 
@@ -75,8 +75,7 @@ def unpaid(case: Case, prices: Prices, member: str) -> Owing | None:
 def above_budget(case: Case) -> Iterator[Found]:
     """Conflicts of promises with budgets of payments, member by member; disjoint.
 
-    Each is a conflict at the cheapest prices; that every part of it can be met is certain where
-    `is_certain` says so.
+    Each is a conflict at the cheapest prices that more call-offs could ever reach.
     """
     prices = prices_cheapest(case)
     owed_by = {row.customer for row in case.programme.promised if row.contract}
@@ -86,7 +85,9 @@ def above_budget(case: Case) -> Iterator[Found]:
             continue
         aside: list[Row] = []
         while True:
-            shape = purse(case.programme, member, prices, aside)
+            shape = replace(
+                purse(case.programme, member, prices, aside), surely=_surely(case, member)
+            )
             if shape.met(shape.programme):
                 break
             rows = shape.conflict()
@@ -95,26 +96,29 @@ def above_budget(case: Case) -> Iterator[Found]:
             yield Found("promised-above-budget", message, tuple(rows), shape, case.programme)
 
 
-def is_certain(case: Case, found: Found) -> bool:
-    """Whether each part of a conflict can be met, seen without a model.
+def _surely(case: Case, member: str) -> Callable[[Programme], bool] | None:
+    """Where the cheapest prices may be out of reach: whether past ones are low enough.
 
-    It can where past prices are low enough, or where others, on whom nothing in it bears, may
-    call off what the cheapest prices ask for.
+    They are in reach where others, on whom no budget of the member bears, may call off what they
+    ask for.
     """
-    member = next(row.customer for row in found.rows if isinstance(row, Promised))
     past, cheapest = prices_past(case), prices_cheapest(case)
-    owed = {
-        (row.contract, case.lines[row.line].item) for row in found.rows if isinstance(row, Promised)
-    }
     others = {
         (one.line.contract, one.line.item)
         for one in case.streams
         if one.donation < 0 and one.member != member
     }
-    if all(past[key].unit_price == cheapest[key].unit_price or key in others for key in owed):
-        return True
-    shape = Shape(found.shape.programme, lambda some: unpaid(Case(some), past, member) is None)
-    return all(shape.met_with([r for r in found.rows if r is not row]) for row in found.rows)
+    owed = {
+        (row.contract, case.lines[row.line].item)
+        for row in case.programme.promised
+        if row.customer == member
+    }
+    if all(
+        key in others or past[key].unit_price == cheapest[key].unit_price
+        for key in past.keys() & owed
+    ):
+        return None
+    return lambda some: unpaid(Case(some), past, member) is None
 
 
 def purse(programme: Programme, member: str, prices: Prices, aside: Collection[Row]) -> Shape:

@@ -16,16 +16,25 @@ class Shape:
     """A part of a programme that can be met or not, whatever the rest of it says.
 
     ``met`` must be monotone: setting rows aside never turns yes into no. ``slow`` where it asks a
-    model and not a formula.
+    model and not a formula. Where ``met`` may say yes too soon, ``surely`` is a question that
+    does not, and may say no too soon.
     """
 
     programme: Programme
     met: Callable[[Programme], bool]
     slow: bool = False
+    surely: Callable[[Programme], bool] | None = None
 
     def met_with(self, rows: Collection[Row]) -> bool:
         """Whether it is met where of all rows only these stand."""
         return self.met(only(self.programme, rows))
+
+    def is_irreducible(self, rows: Sequence[Row]) -> bool:
+        """Whether every proper part of a conflict can surely be met."""
+        if self.surely is None:
+            return True
+        parts = ([one for one in rows if one is not row] for row in rows)
+        return all(self.surely(only(self.programme, part)) for part in parts)
 
     def conflict(self, rows: Sequence[Row] | None = None) -> list[Row]:
         """An irreducible conflict among some rows, or all; it must not be met with them.

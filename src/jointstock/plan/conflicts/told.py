@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jointstock.plan.conflicts.changes import changes_of
 from jointstock.plan.conflicts.shape import Found
 from jointstock.programme import tables as t
@@ -23,14 +25,18 @@ _FIGURE: dict[type[Row], str] = {
 _NOT_ALONE = "no change of one figure here is enough by itself"
 
 
-def told(found: Found) -> Conflict:
-    """The conflict with a problem for each of its rows, what asks before what limits."""
+def told(found: Found, written: Mapping[tuple[type[Row], Place], Row]) -> Conflict:
+    """The conflict with a problem for each of its rows, what asks before what limits.
+
+    ``written`` has the rows as they were read, by table and place: where a promise was set aside
+    before, the ceiling it counts against was raised by as much.
+    """
     problems: list[Problem] = []
     changes: list[Change] = []
     for row in found.rows:
         mine = tuple(changes_of(found, row))
         repair = ", or ".join(one.words for one in mine) or _NOT_ALONE
-        value = getattr(row, _FIGURE[type(row)])
+        value = getattr(written.get((type(row), row.at), row), _FIGURE[type(row)])
         shown = "" if value is None else value
         place = Place(row.at.file, row.at.row)
         problems.append(fault(found.code, place, shown, found.message, repair))
