@@ -13,6 +13,7 @@ import jointstock
 from jointstock import flow
 from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
+from jointstock.programme.settings import ALLOTMENTS
 from jointstock.words.errors import ProgrammeError, SettingError
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Findings, Plan
@@ -54,6 +55,7 @@ def test_a_study_plans_the_other_policy_and_the_programme_without_the_buy(
     assert list(dict.fromkeys(told)) == [
         *("the plan", "what each goal cost the next"),
         *("gifts borne by all", "without call-offs"),
+        *(f"allotment by {rule}" for rule in ("leximin", "pro-rata", "equal", "priority")),
     ]
     assert findings.plan.settings["borne"] == "donor"
     assert findings.other_policy.settings["borne"] == "all"
@@ -70,11 +72,33 @@ def test_the_plan_of_a_study_is_the_plan(programme: Programme, findings: Finding
     assert findings.plan == flow.plan(programme)
 
 
+def test_every_rule_of_allotment_is_laid_beside_the_own(
+    programme: Programme, findings: Findings
+) -> None:
+    """The own rule comes first and is the plan itself; its plan is not made again."""
+    found = findings.allotments
+    assert found is not None
+    assert [one.rule for one in found.rules] == list(ALLOTMENTS)
+    assert found.chosen.cost == pytest.approx(findings.plan.goal("cost").value)
+    made: list[str] = []
+    chosen = programme.replace(plan=dataclasses.replace(programme.plan, allotment="equal"))
+    own = flow.plan(chosen)
+    again = flow.allotments(chosen, own, progress=lambda what, goal: made.append(what))
+    assert [one.rule for one in again.rules] == [
+        *("equal", "penalty", "leximin", "pro-rata", "priority")
+    ]
+    assert "allotment by equal" not in made
+    by_rule = {one.rule: one for one in found.rules}
+    assert by_rule == {one.rule: one for one in again.rules}
+
+
 def test_without_donations_one_plan_is_made(programme: Programme) -> None:
     """Nothing is borne and nothing freed: the plan itself stands for the two others."""
     made: list[str] = []
     alone = programme.replace(donations=())
-    found = flow.study(alone, goal_costs=False, progress=lambda what, goal: made.append(what))
+    found = flow.study(
+        alone, goal_costs=False, rules=False, progress=lambda what, goal: made.append(what)
+    )
     assert set(made) == {"the plan"}
     assert found.goal_costs == ()
     assert found.other_policy is found.plan

@@ -10,7 +10,7 @@ from jointstock.programme.cells import LARGEST
 from jointstock.programme.letters import is_formula, unseen
 from jointstock.programme.parts import Parts
 from jointstock.programme.programme import Programme
-from jointstock.programme.settings import GOALS, PlanSettings
+from jointstock.programme.settings import ALLOTMENTS, GOALS, PlanSettings
 from jointstock.programme.tables import TABLES, dictionary, key_of
 from jointstock.words.codes import MINOR_DIGITS, NATIONS
 from jointstock.words.fields import Field, Kind
@@ -69,6 +69,7 @@ PLANS = st.builds(
     goals=st.one_of(st.just(()), st.permutations(GOALS[:-1]).map(lambda order: (*order, "steady"))),
     steps=st.integers(1, 20),
     severity=st.decimals(1, 9, places=2),
+    allotment=st.sampled_from(ALLOTMENTS),
     exact=st.booleans(),
     gap=st.decimals(0, Decimal("0.9"), places=4),
     nodes=st.integers(1, 10**6),

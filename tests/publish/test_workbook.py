@@ -21,7 +21,7 @@ from publish import made
 EXPECTED = [
     *("call_offs", "deliveries", "donations", "backfill", "payments", "fees", "funding"),
     *("common_costs", "stock_and_floor", "shortfalls", "budgets", "goals", "goal_costs"),
-    *("decisions", "not_met"),
+    *("allotments", "decisions", "not_met"),
     *("freed", "pivotal", "assumptions", "sources"),
 ]
 

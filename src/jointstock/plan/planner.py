@@ -116,7 +116,7 @@ def read_found(case: Case, search: Search, in_force: Plan | None) -> Found:
     """The whole point of a search as entries. Raises ``CheckError`` if they fail the check."""
     outcome = read_outcome(search.nodes[0].draft, search.point().x)
     entries = planned_entries(outcome)
-    decisions = _decisions(outcome)
+    decisions = decisions_of(outcome)
     check(case.programme, entries, decisions)
     worth = measure(case.programme, entries)
     if in_force is not None:
@@ -208,7 +208,7 @@ def _reach(search: Search, progress: Progress, way: str) -> Search:
     return search
 
 
-def _decisions(outcome: Outcome) -> Decisions:
+def decisions_of(outcome: Outcome) -> Decisions:
     """Lines opened, ramps taken, price bands reached."""
     case = outcome.case
     return Decisions(

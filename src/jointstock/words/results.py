@@ -16,8 +16,8 @@ class Goal:
     """One goal of a plan: what the final plan has, what no plan can pass, and the gap between.
 
     ``bound`` holds under the goals before it. ``gap`` is ``|value - bound| / max(|value|, 1)``.
-    ``missing_below`` (floors only): floor-months of stock missing below each step, the lowest
-    step first.
+    ``missing_below`` (floors and leximin only): floor-months of stock missing below each step,
+    the lowest step first.
     """
 
     goal: str
