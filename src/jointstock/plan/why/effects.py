@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from jointstock.plan.goal_costs import NEVER_BELOW_ZERO
 from jointstock.plan.measure import sought_most
 from jointstock.plan.planner import plan
 from jointstock.plan.why.figures import path_of
@@ -43,21 +46,33 @@ class Effects:
 
     def __post_init__(self) -> None:
         """Keep the limits that bear on a goal, and those that only a new model can tell of."""
-        self.live = [one for one in levers(self.held) if one.moves is None or self.price(one)[0]]
+        self.live = [one for one in levers(self.held) if one.moves is None or self._bears(one)]
+
+    def _bears(self, lever: Lever) -> bool:
+        return any(self._is_priced(lever, goal) for goal in self.held.counted)
+
+    def _is_priced(self, lever: Lever, goal: str) -> bool:
+        """Whether anything that a limit moves has a price in a goal."""
+        answer, moves = self.held.answers[goal], lever.moves
+        assert moves is not None
+        return not (
+            is_zero(answer.duals[moves.rows]).all() and is_zero(answer.reduced[moves.columns]).all()
+        )
 
     def price(self, lever: Lever) -> tuple[str, float]:
-        """The first goal in which a unit of the limit has a price, and the price, as stated.
+        """The first goal that a unit of the limit can better, and its price there, as stated.
 
-        It is the rate at the plan, and the most that the unit can bring. A blank name for none.
+        The price is the rate at the plan, and the most that the unit can bring. A goal that is
+        as good as can be is passed over. A blank name where there is none.
         """
-        moves = lever.moves
-        assert moves is not None
         for goal in self.held.counted:
-            answer = self.held.answers[goal]
-            duals, reduced = answer.duals[moves.rows], answer.reduced[moves.columns]
-            rate = float(duals @ moves.by + reduced @ moves.columns_by)
-            if not (is_zero(duals).all() and is_zero(reduced).all()):
-                return goal, abs(self.held.stated(goal, rate))
+            answer, moves = self.held.answers[goal], lever.moves
+            assert moves is not None
+            at_best = goal in NEVER_BELOW_ZERO and is_zero(np.array([answer.value])).all()
+            if not at_best and self._is_priced(lever, goal):
+                rate = answer.duals[moves.rows] @ moves.by
+                rate += answer.reduced[moves.columns] @ moves.columns_by
+                return goal, abs(self.held.stated(goal, float(rate)))
         return "", 0.0
 
     def point(self, number: int, units: int) -> Point | None:

@@ -33,12 +33,23 @@ def helpful(effects: Effects, most: int = 10, *, whole: bool = True) -> tuple[He
             found.append(Help(change, None, (), ""))
         elif moved and moved[0].better:
             found.append(Help(change, moved[0], moved, "linear"))
-    found.sort(key=lambda one: (one.estimated is not None, _rank(effects, one)))
+    found.sort(key=lambda one: (one.estimated is not None, _rank(effects, one), -one.change.year))
+    found = _one_of_each(found)
     if not whole:
         return tuple(one for one in found if one.moved)[:most]
     verified = [_verified(effects, one) for one in found[: most + MORE]]
     verified = [one for one in verified if one.moved and one.moved[0].better]
     return tuple(sorted(verified, key=lambda one: _rank(effects, one)))[:most]
+
+
+def _one_of_each(found: Sequence[Help]) -> list[Help]:
+    """The best change of each limit: of a member's budget the latest year that does as much."""
+    first: dict[tuple[str, ...], Help] = {}
+    for one in found:
+        change = one.change
+        key = (change.kind, change.member, change.line, change.contract, change.donation)
+        first.setdefault(key, one)
+    return list(first.values())
 
 
 def _likely(effects: Effects) -> list[int]:
@@ -51,6 +62,8 @@ def _likely(effects: Effects) -> list[int]:
             others.append(number)
             continue
         goal, price = effects.price(lever)
+        if not goal:
+            continue
         priced.append((order.index(goal), -price * lever.step, number))
     return [*(number for *_, number in sorted(priced)[:ESTIMATED]), *others]
 

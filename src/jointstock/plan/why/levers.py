@@ -159,7 +159,7 @@ def _promised(held: Held, line: str, t: int, rows: Indices) -> Iterator[Lever]:
     case = held.case
     month = case.programme.start + t
     for row in case.programme.promised:
-        if (row.line, row.due) == (line, month) and row.customer not in case.members and row.units:
+        if (row.line, row.due) == (line, month) and row.customer not in case.members and row.units and not row.contract:
             found = _less(
                 "promised", "promised", row, "units",
                 line=line, item=case.lines[line].item, month=month,
@@ -296,7 +296,9 @@ def _gifts(held: Held) -> Iterator[Lever]:
         if not row.group and row.up_to:
             at = np.concatenate([draft.gifts[k][_may_give(held, k)], draft.given[k]])
             found = _more("ready", "donations", row, "up_to", **names)
-            yield replace(found, moves=Moves(columns=at, columns_by=np.ones(len(at))))
+            begun = _begun(held, k)
+            moves = Moves(begun, np.ones(len(begun)), at, np.ones(len(at)))
+            yield replace(found, moves=moves)
         given = _first_gift(held, row)
         if k in kept and given is not None:
             rows = kept[k][given:]
@@ -312,6 +314,15 @@ def _gifts(held: Held) -> Iterator[Lever]:
 def _may_give(held: Held, k: int) -> Indices:
     """The months in which a gift of a row may be given."""
     return np.flatnonzero(held.base.high[held.draft.gifts[k]] > 0)
+
+
+def _begun(held: Held, k: int) -> Indices:
+    """The rows that let a row give once its gifts have begun, where there are such rows."""
+    for rows in blocks(held.draft, "gifts need a beginning"):
+        if held.base.matrix.a[rows[0], held.draft.given[k, 0]]:
+            first = _first_gift(held, held.case.donations[k])
+            return rows[held.case.months if first is None else first :]
+    return np.zeros(0, np.int64)
 
 
 def _first_gift(held: Held, row: Donation) -> int | None:
