@@ -105,7 +105,8 @@ def points(brief: Brief, answer: Answer) -> Iterator[str]:
         yield sentence(text)
     for change, names in answer.elsewhere:
         who = listed([brief.name(name) for name in names[:3]])
-        yield sentence(f"{asked(brief, change)} would go to {who} first")
+        goes = "bring units first to" if change.kind == "lead" else "go first to"
+        yield sentence(f"{_subject(brief, change)} would {goes} {who}")
     if not (answer.walls or answer.reasons or answer.elsewhere):
         yield "One unit more of no single limit would change this."
 
@@ -132,8 +133,7 @@ def _wall(brief: Brief, wall: Wall) -> str:
 
 def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
     """A limit, what a unit more of it does for the figure, how far, and for which goal."""
-    first = _state(brief, one.change)
-    text = f"{first}{asked(brief, one.change)}{_rows(one.change.rows)} would "
+    text = f"{_subject(brief, one.change)} would "
     text += _EFFECTS[answer.figure.kind](one.gain)
     if answer.figure.kind == "level":
         level = answer.linear + one.gain
@@ -142,8 +142,10 @@ def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
             text += f", and take {count(one.months, 'month')} off the time below it"
     if one.until is not None and one.until > 1:
         text += f"; each of the first {number(one.until)} does as much"
-    if one.whole is not None and abs(one.whole - one.gain) > 1e-6:
-        text += f"; in whole units, planned anew, {_whole(one.whole)}"
+    if one.whole is not None:
+        same = abs(one.whole - one.gain) <= 1e-6
+        as_much = "as much" if same else _EFFECTS[answer.figure.kind](one.whole)
+        text += f" (in whole units, planned anew: {as_much})"
     goal = goal_moved(brief, one.goal, one.price)
     return sentence(f"{text}; {goal}" if goal else text)
 
@@ -155,10 +157,6 @@ _EFFECTS: dict[str, Callable[[float], str]] = {
     "late": lambda gain: f"save {_figure(gain)} unit-months",
     "gift": lambda gain: f"let it give {_figure(gain)} more",
 }
-
-
-def _whole(gain: int) -> str:
-    return f"by {number(gain)}" if gain > 0 else "by nothing" if not gain else "not at all"
 
 
 def goal_moved(brief: Brief, goal: str, better: float) -> str:
@@ -175,25 +173,20 @@ def goal_moved(brief: Brief, goal: str, better: float) -> str:
     return form.format(_figure(size))
 
 
-def _state(brief: Brief, change: Change) -> str:
-    """How a line stands from the month on in which it is full."""
+def _subject(brief: Brief, change: Change) -> str:
+    """A change as the subject of a sentence, with its rows, and for a line how it stands."""
     if change.kind != "capacity" or change.month is None:
-        return ""
+        return f"{asked(brief, change)}{_rows(change.rows)}"
     load = next(one for one in brief.loads if one.line == change.line)
     t = change.month - brief.programme.start
-    text = f"line {brief.line(change.line)} is full from {month(change.month)} on"
-    text += f", when it can make {number(load.capacity[t])} a month"
+    text = f"line {brief.line(change.line)} is full from {month(change.month)} on, when it can "
+    text += f"make {number(load.capacity[t])} a month{_rows(change.rows)}"
+    owed = [r for r in brief.programme.promised if (r.line, r.due) == (change.line, change.month)]
     if load.promised[t]:
-        rows = [
-            row
-            for row in brief.programme.promised
-            if (row.line, row.due) == (change.line, change.month)
-        ]
-        owners = listed(list(dict.fromkeys(brief.name(row.customer) for row in rows)))
-        have = "has" if len({row.customer for row in rows} - {"outside"}) == 1 else "have"
-        text += f" and {owners} {have} {number(load.promised[t])}"
-        text += _rows(tuple(row.ref for row in rows))
-    return text + "; "
+        owners = listed(list(dict.fromkeys(brief.name(row.customer) for row in owed)))
+        refs = _rows(tuple(row.ref for row in owed))
+        text += f" and owes {number(load.promised[t])} to {owners}{refs}"
+    return f"{text}; {count(change.units, 'unit').split()[0]} more a month from then on"
 
 
 def asked(brief: Brief, change: Change) -> str:
@@ -207,7 +200,7 @@ def _more(change: Change) -> str:
 
 def _capacity(brief: Brief, change: Change) -> str:
     assert change.month is not None
-    more = count(change.units, "unit").removesuffix(" unit").removesuffix(" units")
+    more = count(change.units, "unit").split()[0]
     return f"{more} more a month on line {brief.line(change.line)} from {month(change.month)} on"
 
 
