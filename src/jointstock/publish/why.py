@@ -9,25 +9,21 @@ from decimal import Decimal
 from jointstock.programme.programme import Programme
 from jointstock.publish.brief import Brief
 from jointstock.publish.wording import count, listed, money, month, number, percent, sentence
+from jointstock.words.money import minor_units
 from jointstock.words.results import Findings, Plan
 from jointstock.words.why import Answer, Change, Explanation, Figure, Help, Reason, Wall
 
 # What a goal counts, where it betters and where it worsens.
+# ``{n}`` is how much, ``{s}`` the ending of what is counted.
 GOALS = {
-    "serve": ("{} more units of own use served", "{} fewer units of own use served"),
-    "firm": (
-        "{} more units of firm demand called off",
-        "{} fewer units of firm demand called off",
-    ),
-    "floors": ("the penalty below floors falls by {}", "the penalty below floors rises by {}"),
-    "late": ("{} fewer unit-months late", "{} more unit-months late"),
-    "give": ("{} more weighted units given", "{} fewer weighted units given"),
-    "give_early": ("gifts come earlier, by {} unit-months", "gifts come later, by {} unit-months"),
-    "cost": ("the present cost falls by {}", "the present cost rises by {}"),
-    "steady": (
-        "deliveries come earlier, by {} unit-months",
-        "deliveries come later, by {} unit-months",
-    ),
+    "serve": ("{n} more unit{s} of own use served", "{n} unit{s} fewer of own use served"),
+    "firm": ("{n} more unit{s} of firm demand called off", "{n} unit{s} fewer of firm demand called off"),
+    "floors": ("the penalty below floors falls by {n}", "the penalty below floors rises by {n}"),
+    "late": ("{n} unit-month{s} fewer late", "{n} unit-month{s} more late"),
+    "give": ("{n} more weighted unit{s} given", "{n} weighted unit{s} fewer given"),
+    "give_early": ("gifts {n} unit-month{s} earlier", "gifts {n} unit-month{s} later"),
+    "cost": ("the present cost falls by {n}", "the present cost rises by {n}"),
+    "steady": ("deliveries {n} unit-month{s} earlier", "deliveries {n} unit-month{s} later"),
 }
 
 
@@ -163,14 +159,11 @@ def goal_moved(brief: Brief, goal: str, better: float) -> str:
     """How a goal moves, in what it counts; blank where none does."""
     if goal not in GOALS or not better:
         return ""
-    form = GOALS[goal][0 if better > 0 else 1]
-    size = abs(better)
-    if goal == "cost":
-        from jointstock.words.money import minor_units
-
-        currency = brief.programme.currency
-        return form.format(money(round(size * minor_units(currency)), currency))
-    return form.format(_figure(size))
+    form, size = GOALS[goal][0 if better > 0 else 1], abs(better)
+    currency = brief.programme.currency
+    minor = round(size * minor_units(currency))
+    told = money(minor, currency) if goal == "cost" else _figure(size)
+    return form.format(n=told, s="" if told == "1" else "s")
 
 
 def _subject(brief: Brief, change: Change) -> str:
