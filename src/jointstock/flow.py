@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jointstock.ledger.compare import compare
 from jointstock.plan import (
+    Questions,
     by_member,
     conflicts,
     costs_of_goals,
@@ -26,20 +27,26 @@ from jointstock.programme.read import load
 from jointstock.programme.settings import ALLOTMENTS
 from jointstock.words.allotments import Allotments
 from jointstock.words.errors import SettingError
+from jointstock.words.months import Month
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Accession, Findings, Plan
+from jointstock.words.why import Explanation, Help
 
 __all__ = [
     "RESULTS",
     "Progress",
+    "Questions",
     "accession",
     "allotments",
     "compare",
     "conflicts",
+    "helpful",
     "plan",
     "publish",
+    "questions",
     "read",
     "study",
+    "why",
     "with_settings",
 ]
 
@@ -93,10 +100,11 @@ def study(
     def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
         return plan(inputs, in_force=before, progress=telling(what), bounds=False)
 
+    small = is_small(programme)
     if goal_costs is None:
-        goal_costs = is_small(programme)
+        goal_costs = small
     if rules is None:
-        rules = is_small(programme) and bool(programme.demand)
+        rules = small and bool(programme.demand)
     way = planned(programme, in_force=in_force, progress=telling("the plan"))
     joint = way.plan
     costs = costs_of_goals(way, telling("what each goal cost the next")) if goal_costs else ()
@@ -117,7 +125,64 @@ def study(
         ),
         goal_costs=costs,
         allotments=allotments(programme, joint, progress=progress) if rules else None,
+        explanations=_explanations(programme, joint, telling("what holds each member"))
+        if small
+        else (),
     )
+
+
+def _explanations(
+    programme: Programme, joint: Plan, telling: Callable[[str], None] | None
+) -> tuple[Explanation, ...]:
+    """What holds each member that has an item, as the linear relaxation tells it."""
+    asked = Questions(programme, joint)
+    found = []
+    for row in programme.members:
+        if telling is not None:
+            telling(row.member)
+        found.append(asked.why(row.member, whole=False))
+    return tuple(found)
+
+
+def questions(programme: Programme, plan: Plan) -> Questions:
+    """A plan that can be asked why its figures are what they are, and what would help most.
+
+    The programme is planned as the plan was: gifts borne as it says, goals proven as it says.
+    Raises ``SettingError`` where the plan was made from other inputs.
+    """
+    as_planned = with_settings(programme, borne=_setting(plan, "borne"))
+    exact = plan.settings.get("exact")
+    as_planned = with_settings(as_planned, exact=exact if isinstance(exact, bool) else None)
+    if plan.inputs_digest != as_planned.digest:
+        raise SettingError(
+            f"the plan was made from other inputs ({plan.inputs_digest[:12] or 'no digest'}) than "
+            f"these ({as_planned.digest[:12]}): take the programme, overlays and figures it was "
+            "made from, or plan again"
+        )
+    return Questions(as_planned, plan)
+
+
+def why(
+    programme: Programme,
+    plan: Plan,
+    member: str,
+    item: str | None = None,
+    month: Month | None = None,
+) -> Explanation:
+    """Why a member's figures are what they are: see `Questions.why`.
+
+    For more than one question make `questions` once and ask it. Raises ``SettingError`` where the
+    plan was made from other inputs, or for a member, item or month that is not there.
+    """
+    return questions(programme, plan).why(member, item, month)
+
+
+def helpful(programme: Programme, plan: Plan, most: int = 10) -> tuple[Help, ...]:
+    """The changes that would help the plan most, each verified: see `Questions.helpful`.
+
+    Raises ``SettingError`` where the plan was made from other inputs.
+    """
+    return questions(programme, plan).helpful(most)
 
 
 def accession(programme: Programme, member: str, *, progress: Progress | None = None) -> Accession:
@@ -207,6 +272,12 @@ def with_settings(
     if settings == programme.plan:
         return programme
     return programme.replace(plan=settings)
+
+
+def _setting(plan: Plan, name: str) -> str | None:
+    """A setting of a plan that is a word; ``None`` where it has none."""
+    found = plan.settings.get(name)
+    return found if isinstance(found, str) else None
 
 
 def _who(bearer: str) -> str:

@@ -335,6 +335,45 @@ def accession(
         _done(show_accession(folder, overlays or (), sets or (), member, as_json=as_json))
 
 
+@app.command()
+def explain(
+    plan_file: PlanFile,
+    folder: Folder,
+    member: Annotated[
+        str | None, typer.Argument(metavar="MEMBER", help="Whose figures.", show_default=False)
+    ] = None,
+    item: Annotated[
+        str | None,
+        typer.Argument(metavar="ITEM", help="Of which item; else of all.", show_default=False),
+    ] = None,
+    month: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="MONTH", help="In which month; else where it is lowest.", show_default=False
+        ),
+    ] = None,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Tell the ten changes that would help most.")
+    ] = False,
+    overlays: Overlays = None,
+    sets: Sets = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why a figure of a plan is so.
+
+    Tells which limits and rules hold it, the rows they stand in, and what one unit more of each
+    would do. The programme must be the one the plan was made from. ITEM may be left out before
+    MONTH.
+
+    Example: jointstock explain plan.json first-steps DE 2026-03
+    """
+    with told(as_json=as_json):
+        from jointstock.app.explained import Asked, explain_plan
+
+        asked = Asked(member, item, month, changes=changes)
+        explain_plan(plan_file, folder, overlays or (), sets or (), asked, as_json=as_json)
+
+
 cli_files.add_to(app)
 
 

@@ -5,8 +5,10 @@ from jointstock.plan.conflicts import conflicts
 from jointstock.plan.consequences import freed_by_the_buy, leave, pivotal_members, without_call_offs
 from jointstock.plan.goal_costs import costs_of_goals, is_small
 from jointstock.plan.planner import plan, planned
+from jointstock.plan.why.questions import Questions
 
 __all__ = [
+    "Questions",
     "by_member",
     "conflicts",
     "costs_of_goals",

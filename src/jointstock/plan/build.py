@@ -22,10 +22,17 @@ def build(
     prices: Prices,
     ranges: Mapping[tuple[str, str], Range],
     in_force: Plan | None = None,
+    *,
+    open_ended: bool = False,
 ) -> Draft:
-    """Every column, rule and goal, for given prices and the totals that go with them."""
+    """Every column, rule and goal, for given prices and the totals that go with them.
+
+    ``open_ended`` leaves out what is only there to keep the model small and follows from the rows
+    as they are: such a model holds for other right-hand sides too.
+    """
     settings = case.programme.plan
     draft = Draft(case, Tariff(case, prices), settings.borne == "all", in_force is not None)
+    draft.open_ended = open_ended
     add_streams(draft)
     add_gifts(draft)
     add_stock(draft, settings)

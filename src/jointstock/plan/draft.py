@@ -46,13 +46,15 @@ class Draft:
     call-off bears on nothing but cost, and is derived. ``all_timed`` gives every stream its own,
     for a plan that stays close to one in force. ``waiting`` are units called off and not yet
     due for delivery, and ``begun`` the columns that turn from 0 to 1 where gifts of a row begin or
-    a group gives.
+    a group gives. ``open_ended`` leaves every figure room that some rows would not give it, so that
+    the model holds for other right-hand sides too.
     """
 
     case: Case
     tariff: Tariff
     all_bear: bool
     all_timed: bool = False
+    open_ended: bool = False
     model: Model = field(default_factory=Model)
     delivered: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     calls: Indices = field(default_factory=lambda: np.zeros((0, 0), np.int64))

@@ -21,7 +21,7 @@ Progress = Callable[[str], None]
 SMALL = 1_000
 
 # Goals of which nothing is less than none, whatever the plan: they cannot have been cost anything.
-_NEVER_BELOW_ZERO = ("serve", "firm", "floors", "late")
+NEVER_BELOW_ZERO = ("serve", "firm", "floors", "late")
 # A difference that is a smaller part of the value is the arithmetic of the solver.
 _ZERO = 1e-9
 # Two searches reached one value of a goal where they differ by no greater part of it.
@@ -48,7 +48,7 @@ def costs_of_goals(joint: Planned, progress: Progress | None = None) -> tuple[Go
         if joint.case.steps_of(goal) != (goal,):
             continue
         mine = joint.plan.goal(goal)
-        if goal in _NEVER_BELOW_ZERO and mine.value == 0.0:
+        if goal in NEVER_BELOW_ZERO and mine.value == 0.0:
             found.append(GoalCost(held, mine, mine, 0.0, 0.0, 0.0))
             continue
         if (held, goal) == ("firm", "late"):  # what is not called off is never late

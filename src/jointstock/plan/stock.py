@@ -48,8 +48,10 @@ def add_stock(draft: Draft, settings: PlanSettings) -> None:
     """
     case, model = draft.case, draft.model
     n, months = case.floor.shape
-    low, high = _reach(draft)
-    missing = np.maximum(case.floor - np.minimum(high, case.floor), 0)  # whatever is done
+    low, missing = np.zeros_like(case.floor), np.zeros_like(case.floor)
+    if not draft.open_ended:
+        low, high = _reach(draft)
+        missing = np.maximum(case.floor - np.minimum(high, case.floor), 0)  # whatever is done
     target = case.floor - missing
     balance = _balance_rows(draft, target)
     spare = model.columns("above floor", (n, months))

@@ -18,7 +18,8 @@ def add_streams(draft: Draft) -> None:
     for stream in case.streams:
         if stream.possible:
             first = stream.first_delivery
-            high[stream.index, first:] = best[case.line_index[stream.line.line], first:]
+            most = best[case.line_index[stream.line.line], first:]
+            high[stream.index, first:] = np.inf if draft.open_ended else most
     draft.delivered = model.columns("delivery", (n, months), high=high, whole=True)
     draft.total = model.columns("total", n)
     rows = model.rows("total", n, low=0.0, high=0.0)

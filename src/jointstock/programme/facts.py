@@ -1,7 +1,7 @@
 """Facts in a word of their own, each told as the single figures that it changes.
 
-What happens to a programme has few names: a line *slips* or *loses* part of what it makes, a nation
-*joins*, a *need* grows. Each is a short sentence; its assignments are what one would have written
+What happens to a programme has few names: a line *slips*, *loses* part of what it makes or *adds*
+to it, a nation *joins*, a *need* grows. Each is a short sentence; its assignments are what one would have written
 by hand.
 """
 
@@ -19,6 +19,7 @@ from jointstock.words.months import Month
 FACTS = {
     "slip": "LINE MONTHS",
     "lose": "LINE PERCENT FROM TO",
+    "add": "LINE UNITS FROM",
     "join": "MEMBER MONTH",
     "need": "MEMBER ITEM PERCENT",
 }
@@ -87,6 +88,12 @@ class _Facts:
         after = (end + 1, _at(steps, end + 1))
         return [_capacity(line, month, units) for month, units in (*left, after)]
 
+    def add(self, line: str, more: str, first: str) -> list[str]:
+        """A line makes so many units a month more, from a month on."""
+        steps, units, begin = self._steps(line), _units(more), _month(first)
+        breaks = [begin, *(month for month, _ in steps if begin < month)]
+        return [_capacity(line, month, _at(steps, month) + units) for month in breaks]
+
     def join(self, member: str, month: str) -> list[str]:
         """A member may call off from a month on: under what it has signed, or else under all."""
         self._known("members", "member", member)
@@ -144,6 +151,13 @@ def _whole(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= _MOST_MONTHS:
         return int(text)
     raise FactError(f"needs a whole number of months from 1 to {_MOST_MONTHS:,}, not {text!r}")
+
+
+def _units(text: str) -> int:
+    """A number of units from 1 on."""
+    if text.isascii() and text.isdigit() and len(text) <= 9 and int(text):
+        return int(text)
+    raise FactError(f"needs a whole number of units from 1 on, not {text!r}")
 
 
 def _percent(text: str, least: int, most: int) -> Decimal:

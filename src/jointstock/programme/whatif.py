@@ -12,6 +12,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from jointstock.programme.cells import written
 from jointstock.programme.columns import Columns
@@ -19,10 +20,11 @@ from jointstock.programme.facts import FactError, expand, is_fact
 from jointstock.programme.grid import read_grid
 from jointstock.programme.hints import nearest
 from jointstock.programme.parts import Parts
+from jointstock.programme.programme import Programme
 from jointstock.programme.scalars import KEYS, read_scalars
-from jointstock.programme.tables import TABLES, Row, dictionary
-from jointstock.words.errors import SettingError
-from jointstock.words.fields import Field, Kind
+from jointstock.programme.tables import TABLES, Row, dictionary, key_of
+from jointstock.words.errors import ProgrammeError, SettingError
+from jointstock.words.fields import Field, Kind, Value
 from jointstock.words.months import Month
 
 NAME = "--set"
@@ -70,6 +72,25 @@ def changes(
         columns = Columns([number for number, _ in rows], texts)
         found.grids[table] = read_grid(table, NAME, header, columns)
     return found
+
+
+def laid_over(programme: Programme, assignments: Sequence[str]) -> Programme:
+    """A programme that was read, with the rows that some assignments make laid over it.
+
+    For changes that are known to keep the rules: those are not judged again. Raises what `changes`
+    raises, and ``ProgrammeError`` for values that are none.
+    """
+    over = changes(
+        assignments, {table: getattr(programme, table) for table in TABLES}, programme.start
+    )
+    if faults := over.faults():
+        raise ProgrammeError(faults)
+    tables = {}
+    for table, grid in over.grids.items():
+        key = attrgetter(*key_of(table))
+        rows = {key(row): row for row in (*getattr(programme, table), *grid.rows)}
+        tables[table] = tuple(rows.values())
+    return programme.replace(**tables)
 
 
 class _NameError(ValueError):
@@ -142,6 +163,12 @@ def _row(table: str, path: str, rows: Iterable[Row]) -> tuple[str, dict[str, str
         repair = f"write {meant}" if meant else f"write {table}.{names} and a column"
         raise _NameError(f"no row of {table} is named {path!r}; {repair}")
     return path, dict(zip((one.name for one in keys), parts, strict=True))
+
+
+def assignment(table: str, row: Row, column: str, value: Value) -> str:
+    """The assignment that sets one figure of a row that is there."""
+    keys = [one for one in dictionary(table) if one.key]
+    return f"{table}.{path_of(keys, row)}.{column}={written(value)}"
 
 
 def path_of(keys: Sequence[Field], row: Row) -> str:

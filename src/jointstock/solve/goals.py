@@ -24,6 +24,11 @@ def same(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-6 + 1e-9 * max(abs(a), abs(b))
 
 
+def is_zero(values: Floats) -> NDArray[np.bool_]:
+    """Which reduced costs or duals of a scaled goal are none."""
+    return np.asarray(np.abs(values) <= _ZERO)
+
+
 def is_whole(whole: NDArray[np.bool_], x: Floats) -> bool:
     """Whether every column that must be a whole number (``whole``) is one."""
     values = x[whole]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from jointstock.words.allotments import Allotments, Allotted
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
+from jointstock.words.why import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ class Findings:
     ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
     donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
     where that was not asked, and ``allotments``, the plan under every rule, is then ``None``.
+    ``explanations`` say of each member what holds it, where the programme is small.
     """
 
     plan: Plan
@@ -218,6 +220,7 @@ class Findings:
     pivotal: tuple[Pivotal, ...]
     goal_costs: tuple[GoalCost, ...] = ()
     allotments: Allotments | None = None
+    explanations: tuple[Explanation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,11 @@ from jointstock.publish.sections.holding import limiting, pivotal
 from jointstock.publish.sections.knowing import assumed, goals, raids, sources, words
 from jointstock.publish.sections.ordering import goal_costs
 from jointstock.publish.sections.paying import announced, money
+from jointstock.publish.sections.why import held_back
 
 SECTIONS = (
-    *(
-        bought,
-        received,
-        stocked,
-        donated,
-        freed,
-        gift_cost,
-        limiting,
-        pivotal,
-        allotted,
-        money,
-        raids,
-    ),
-    *(announced, goals, goal_costs, assumed, sources, words),
+    *(bought, received, stocked, donated, freed, gift_cost, limiting, held_back, pivotal),
+    *(allotted, money, raids, announced, goals, goal_costs, assumed, sources, words),
 )
 
 

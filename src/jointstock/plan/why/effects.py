@@ -1,0 +1,147 @@
+"""What moving a limit does: which limits bear on a goal at all, and where each leads."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jointstock.plan.goal_costs import NEVER_BELOW_ZERO
+from jointstock.plan.measure import sought_most
+from jointstock.plan.planner import plan
+from jointstock.plan.why.figures import path_of
+from jointstock.plan.why.held import Held, Moves, held
+from jointstock.plan.why.levers import Lever, levers
+from jointstock.programme.programme import Programme
+from jointstock.programme.whatif import laid_over
+from jointstock.solve.goals import is_zero
+from jointstock.solve.model import Floats
+from jointstock.words.errors import JointstockError, SettingError
+from jointstock.words.results import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A linear point, and the model that it is one of: the plan's own, or one made anew."""
+
+    model: Held
+    x: Floats
+
+
+@dataclass(slots=True)
+class Effects:
+    """The limits of a plan that bear on something, each moved when it is asked for.
+
+    A limit whose prices are zero in every goal can be left out: a lesser value of a goal would lie
+    below what its prices prove. So whatever is left out moves nothing, however degenerate the
+    point is.
+    """
+
+    held: Held
+    live: list[Lever] = field(default_factory=list)
+    _points: dict[tuple[int, int], Point | None] = field(default_factory=dict)
+    _without: dict[str, Floats | None] = field(default_factory=dict)
+    _plans: dict[tuple[str, ...], tuple[Programme, Plan] | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Keep the limits that bear on a goal, and those that only a new model can tell of."""
+        self.live = [one for one in levers(self.held) if one.moves is None or self._bears(one)]
+
+    def _bears(self, lever: Lever) -> bool:
+        return any(self._is_priced(lever, goal) for goal in self.held.counted)
+
+    def _is_priced(self, lever: Lever, goal: str) -> bool:
+        """Whether anything that a limit moves has a price in a goal."""
+        answer, moves = self.held.answers[goal], lever.moves
+        assert moves is not None
+        return not (
+            is_zero(answer.duals[moves.rows]).all() and is_zero(answer.reduced[moves.columns]).all()
+        )
+
+    def price(self, lever: Lever) -> tuple[str, float]:
+        """The first goal that a unit of the limit can better, and its price there, as stated.
+
+        The price is the rate at the plan, and the most that the unit can bring. A goal that is
+        as good as can be is passed over. A blank name where there is none.
+        """
+        for goal in self.held.counted:
+            answer, moves = self.held.answers[goal], lever.moves
+            assert moves is not None
+            at_best = goal in NEVER_BELOW_ZERO and is_zero(np.array([answer.value])).all()
+            if not at_best and self._is_priced(lever, goal):
+                rate = answer.duals[moves.rows] @ moves.by
+                rate += answer.reduced[moves.columns] @ moves.columns_by
+                return goal, abs(self.held.stated(goal, float(rate)))
+        return "", 0.0
+
+    def point(self, number: int, units: int) -> Point | None:
+        """Where so many units of a limit lead; ``number`` is its place in ``live``.
+
+        ``None`` where no plan of the decisions is left.
+        """
+        key = (number, units)
+        if key not in self._points:
+            lever = self.live[number]
+            if lever.moves is not None:
+                x = self.held.moved(lever.moves, units)
+                self._points[key] = None if x is None else Point(self.held, x)
+            else:
+                self._points[key] = self._anew(lever, units)
+        return self._points[key]
+
+    def without(self, goal: str) -> Floats | None:
+        """The point that is best in all goals but one."""
+        if goal not in self._without:
+            self._without[goal] = self.held.again(Moves(), without=(goal,))
+        return self._without[goal]
+
+    def planned(self, sets: tuple[str, ...]) -> tuple[Programme, Plan] | None:
+        """The changed programme and its plan in whole units; ``None`` where there is none."""
+        if sets not in self._plans:
+            self._plans[sets] = None
+            with suppress(JointstockError):
+                changed = laid_over(self.held.case.programme, sets)
+                self._plans[sets] = changed, plan(changed, bounds=False)
+        return self._plans[sets]
+
+    def _anew(self, lever: Lever, units: int) -> Point | None:
+        try:
+            changed = laid_over(self.held.case.programme, lever.change(units).sets)
+            model = held(changed, self.held.plan, lever.decisions)
+        except SettingError:
+            return None
+        return Point(model, model.x)
+
+
+def moved_goals(before: Held, point: Point) -> list[tuple[str, float, float]]:
+    """Goals that differ at a point, in order: name, value before, value there, each as stated.
+
+    Models leave out what is the same for every plan, so *cost* tells a difference alone.
+    """
+    was, now = before.goals(before.x), point.model.goals(point.x)
+    found = []
+    for name in before.case.goals:
+        a, b = was.get(name, 0.0), now.get(name, 0.0)
+        if abs(a - b) > 1e-6 * max(1.0, abs(a)):
+            found.append((name, a, b))
+    return found
+
+
+def first_better(before: Held, point: Point) -> tuple[str, float]:
+    """The first goal that differs at a point, and by how much it is better there; blank for none."""
+    for name, was, now in moved_goals(before, point):
+        sign = -1.0 if sought_most(name, in_force=False) else 1.0
+        return name, sign * (was - now)
+    return "", 0.0
+
+
+def rises(before: Held, point: Point, t: int) -> dict[tuple[str, str], float]:
+    """By how much each level is higher at a point at the end of month t, where it is."""
+    found = {}
+    for member, item in before.case.cells:
+        was = path_of(before.draft, member, item, before.x)[t]
+        now = path_of(point.model.draft, member, item, point.x)[t]
+        if now - was > 1e-6:
+            found[member, item] = float(now - was)
+    return dict(sorted(found.items(), key=lambda one: -one[1]))

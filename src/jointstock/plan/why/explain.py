@@ -1,0 +1,293 @@
+"""Why a figure is what it is: the chain of limits and rules that hold it, strongest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jointstock.plan.why.effects import Effects, Point, first_better, rises
+from jointstock.plan.why.figures import (
+    in_plan,
+    level_figure,
+    lowest,
+    other_figures,
+    path_of,
+    value_at,
+)
+from jointstock.plan.why.levers import Lever, first_month, streams_to
+from jointstock.programme.hints import nearest
+from jointstock.programme.terms import Terms
+from jointstock.words.errors import SettingError
+from jointstock.words.months import Month
+from jointstock.words.why import Answer, Change, Explanation, Figure, Reason, Wall
+
+# So many limits are told of one figure; each is tried at so many units, as long as it keeps on.
+MOST_TOLD = 3
+TRIED = (2, 4, 8)
+_NOTHING = 1e-4
+_BY_LINE = ("capacity", "promised", "lead")
+
+
+def why(
+    effects: Effects,
+    member: str,
+    item: str | None = None,
+    month: Month | None = None,
+    *,
+    whole: bool = False,
+) -> Explanation:
+    """Why a member's figures are what they are, in a plan whose limits can be moved.
+
+    Without ``item`` all its items are told. Without ``month`` that of its lowest level, and where
+    nothing can have come by then, the lowest after; and what else falls short. With ``whole`` the
+    strongest limit of each figure is also moved in a plan made anew in whole units.
+
+    Raises ``SettingError`` for a member, item or month that is not there.
+    """
+    asked = _Asked(effects, whole)
+    figures = []
+    for one in _items(effects, member, item):
+        if month is None:
+            figures += [*asked.lowest(member, one), *asked.others(member, one)]
+        else:
+            figures.append(asked.level(member, one, _month(effects, month)))
+    short = [one for one in figures if one.short]
+    met = [one for one in figures if not one.short]
+    levels = [one for one in met if one.kind == "level"]
+    following = asked.following(levels[0]) if levels and not short else None
+    answers = tuple(asked.answer(one) for one in short)
+    return Explanation(member, item or "", month, answers, tuple(met), following)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A plan whose limits can be moved, as figures of it are asked for."""
+
+    effects: Effects
+    whole: bool
+
+    def level(self, member: str, item: str, t: int) -> Figure:
+        """A level of the plan."""
+        held = self.effects.held
+        return level_figure(held.case.programme, held.plan, member, item, t)
+
+    def lowest(self, member: str, item: str) -> Iterator[Figure]:
+        """The lowest level, and the lowest once anything can have come, where that is later."""
+        held = self.effects.held
+        t = lowest(held.case.programme, held.plan, member, item)
+        if t is None:
+            return
+        yield self.level(member, item, t)
+        first = first_month(held, member, item)
+        if first is not None and t < first:
+            t = lowest(held.case.programme, held.plan, member, item, first)
+            if t is not None and (found := self.level(member, item, t)).short:
+                yield found
+
+    def others(self, member: str, item: str) -> Iterator[Figure]:
+        """What else may fall short."""
+        held = self.effects.held
+        return other_figures(held.case.programme, held.plan, member, item)
+
+    def following(self, met: Figure) -> Figure | None:
+        """What comes after a level that is met: the next that is not, or the lowest there is."""
+        held = self.effects.held
+        assert met.month is not None
+        for t in range(held.case.t(met.month), held.case.months):
+            found = self.level(met.member, met.item, t)
+            if found.short:
+                return found
+        least = lowest(held.case.programme, held.plan, met.member, met.item)
+        return None if least is None else self.level(met.member, met.item, least)
+
+    def answer(self, figure: Figure) -> Answer:
+        """The chain of what holds a figure."""
+        held, effects = self.effects.held, self.effects
+        linear = value_at(held, figure, held.x)
+        better = -1.0 if figure.kind in ("use", "firm", "late") else 1.0
+        gains: list[tuple[float, int, Point]] = []
+        idle: list[tuple[int, Point]] = []
+        for number, lever in enumerate(effects.live):
+            if not _bears_on(lever.change(1), figure):
+                continue
+            point = effects.point(number, 1)
+            if point is None:
+                continue
+            gain = better * (value_at(point.model, figure, point.x) - linear)
+            if gain > _NOTHING:
+                gains.append((gain, number, point))
+            elif self._serves(lever, figure):
+                idle.append((number, point))
+        gains.sort(key=lambda one: -one[0])
+        told = gains[:MOST_TOLD]
+        reasons = [self._reason(figure, better, linear, *one) for one in told]
+        return Answer(
+            figure,
+            linear,
+            tuple(self._walls(figure)),
+            tuple(reasons),
+            self._delivered_to_others(figure),
+            tuple(self._before(figure, better, linear)),
+            tuple(self._elsewhere(figure, idle)),
+        )
+
+    def _reason(
+        self, figure: Figure, better: float, linear: float, gain: float, number: int, point: Point
+    ) -> Reason:
+        effects = self.effects
+        lever = effects.live[number]
+        until = 1
+        for units in TRIED if lever.moves is not None else ():
+            if lever.most is not None and units > lever.most:
+                break
+            further = effects.point(number, units)
+            if further is None:
+                break
+            total = better * (value_at(further.model, figure, further.x) - linear)
+            if total < units * gain - _NOTHING:
+                break
+            until = units
+        goal, price = first_better(effects.held, point)
+        change = lever.change(1)
+        return Reason(
+            change,
+            gain,
+            goal,
+            price,
+            until=until if lever.moves is not None else None,
+            whole=self._in_whole_units(figure, better, change) if self.whole else None,
+            months=self._months_fewer(figure, point),
+        )
+
+    def _in_whole_units(self, figure: Figure, better: float, change: Change) -> int | None:
+        """What the change does to the figure in a plan made anew."""
+        made = self.effects.planned(change.sets)
+        if made is None:
+            return None
+        programme, plan = made
+        held = self.effects.held
+        before = in_plan(held.case.programme, held.plan, figure)
+        return int(better) * (in_plan(programme, plan, figure) - before)
+
+    def _months_fewer(self, figure: Figure, point: Point) -> int:
+        """How many months fewer a level is below its floor."""
+        if figure.kind != "level":
+            return 0
+        held = self.effects.held
+        floors = Terms(held.case.programme).floor(figure.member, figure.item)
+
+        def below(draft: object, x: object) -> int:
+            path = path_of(draft, figure.member, figure.item, x)  # type: ignore[arg-type]
+            return int((path < [floor - 1e-6 for floor in floors]).sum())
+
+        return below(held.draft, held.x) - below(point.model.draft, point.x)
+
+    def _serves(self, lever: Lever, figure: Figure) -> bool:
+        """Whether a line's limit could have helped a level: it is about its item, and in time."""
+        change = lever.change(1)
+        return (
+            figure.kind == "level"
+            and figure.month is not None
+            and change.kind in _BY_LINE
+            and change.item == figure.item
+            and (change.month is None or change.month <= figure.month)
+            and any(
+                s.line.line == change.line
+                for s in streams_to(self.effects.held, figure.member, figure.item)
+            )
+        )
+
+    def _elsewhere(
+        self, figure: Figure, idle: Sequence[tuple[int, Point]]
+    ) -> Iterator[tuple[Change, tuple[str, ...]]]:
+        """Limits that do nothing for a level, with the members who get what they let through."""
+        held = self.effects.held
+        assert figure.month is not None or not idle
+        for number, point in idle:
+            t = held.case.t(figure.month)  # type: ignore[arg-type]
+            names = [m for (m, i) in rises(held, point, t) if i == figure.item]
+            if names:
+                yield self.effects.live[number].change(1), tuple(dict.fromkeys(names))
+
+    def _walls(self, figure: Figure) -> Iterator[Wall]:
+        """Lines from which nothing called off can be there by the month."""
+        if figure.kind not in ("level", "use") or figure.month is None:
+            return
+        held = self.effects.held
+        case, t = held.case, held.case.t(figure.month)
+        firsts: dict[str, int] = {}
+        for one in streams_to(held, figure.member, figure.item):
+            now = firsts.get(one.line.line, case.months)
+            firsts[one.line.line] = min(now, one.first_delivery)
+        for line, first in firsts.items():
+            able = case.capacity[case.line_index[line]] > case.promised[case.line_index[line]]
+            spare = next((k for k in range(first, case.months) if able[k]), None)
+            if spare is None or spare > t:
+                row, contract = case.lines[line], case.contracts[case.lines[line].contract]
+                opens = case.programme.start + (first - row.lead_months)
+                when = None if spare is None else case.programme.start + spare
+                yield Wall(line, row.lead_months, opens, when, (row.ref, contract.ref))
+
+    def _delivered_to_others(self, figure: Figure) -> tuple[tuple[str, int], ...]:
+        """What the lines that serve the figure deliver to other members by its month."""
+        if figure.kind != "level" or figure.month is None:
+            return ()
+        held = self.effects.held
+        lines = {s.line.line for s in streams_to(held, figure.member, figure.item)}
+        found: Counter[str] = Counter()
+        for entry in held.plan.entries:
+            if entry.kind == "delivery" and entry.line in lines and entry.month <= figure.month:
+                if entry.member != figure.member:
+                    found[entry.member] += entry.transfers[0].quantity
+        return tuple(found.most_common())
+
+    def _before(self, figure: Figure, better: float, linear: float) -> Iterator[tuple[str, float]]:
+        """Goals before *floors* that cost a level something, with what it would be without them."""
+        if figure.kind != "level":
+            return
+        held = self.effects.held
+        goals = held.counted
+        for goal in goals[: goals.index("floors")] if "floors" in goals else ():
+            x = self.effects.without(goal)
+            if x is not None and better * (value_at(held, figure, x) - linear) > _NOTHING:
+                yield goal, value_at(held, figure, x)
+
+
+def _bears_on(change: Change, figure: Figure) -> bool:
+    """Whether a limit is common to all, or the member's own, and begins in time to matter."""
+    if change.member not in ("", figure.member) or change.item not in ("", figure.item):
+        return False
+    if figure.month is None:
+        return True
+    if change.month is not None and change.kind in ("capacity", "promised"):
+        return change.month <= figure.month
+    return change.year <= figure.month.year
+
+
+def _items(effects: Effects, member: str, item: str | None) -> list[str]:
+    """The items of a member that are asked for."""
+    case = effects.held.case
+    mine = [own for who, own in case.cells if who == member]
+    if member not in case.members:
+        raise SettingError(_unknown("member", member, list(case.members)))
+    if item is None:
+        return mine
+    if item not in mine:
+        raise SettingError(_unknown(f"item of {member}", item, mine))
+    return [item]
+
+
+def _month(effects: Effects, month: Month) -> int:
+    """A month of the horizon as its distance from the start."""
+    programme = effects.held.case.programme
+    if not programme.start <= month <= programme.end:
+        span = f"{programme.start} to {programme.end}"
+        raise SettingError(f"{month} lies outside the programme; write a month of {span}")
+    return effects.held.case.t(month)
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+    near = nearest(name, known)
+    repair = f"write {near}" if near else f"there are {', '.join(known) or 'none'}"
+    return f"{name!r} is no {what}; {repair}"

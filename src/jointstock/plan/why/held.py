@@ -1,0 +1,230 @@
+"""A plan's own linear model: its whole-number decisions fixed, its goals held in their order.
+
+With openings, bands, ramps and the beginnings of gifts as planned, what is left is linear, and a
+right-hand side can be moved: the model says what all goals in their order make of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointstock.plan.bands import range_of
+from jointstock.plan.build import build
+from jointstock.plan.case import Case
+from jointstock.plan.draft import Draft
+from jointstock.plan.measure import sought_most
+from jointstock.plan.node import Node
+from jointstock.plan.supply import release_ramps
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import Price
+from jointstock.solve.goals import hold_face, scale_of
+from jointstock.solve.highs import Answer, Basis, InfeasibleError, Solver
+from jointstock.solve.model import Floats, Indices
+from jointstock.words.errors import SettingError
+from jointstock.words.money import minor_units
+from jointstock.words.results import Decisions, Plan
+
+_NONE = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What one unit more of a limit moves: sides of rows, and upper bounds of columns."""
+
+    rows: Indices = field(default_factory=lambda: _NONE)
+    by: Floats = field(default_factory=lambda: np.zeros(0))
+    columns: Indices = field(default_factory=lambda: _NONE)
+    columns_by: Floats = field(default_factory=lambda: np.zeros(0))
+
+
+@dataclass(slots=True)
+class Held:
+    """A plan's linear model, and what its goals in their order came to.
+
+    ``base`` has the decisions fixed and no goal held, ``face`` all goals held; ``answers`` are the
+    linear answers by goal, each on the optimal faces of those before. ``x`` is the last point.
+    ``costs`` are scaled by ``factors``.
+    """
+
+    case: Case
+    plan: Plan
+    draft: Draft
+    base: Solver
+    face: Solver
+    costs: Mapping[str, Floats]
+    factors: Mapping[str, float]
+    answers: dict[str, Answer]
+    start: Basis | None = None
+
+    @property
+    def x(self) -> Floats:
+        """The linear point that is best in all goals in their order."""
+        return self.answers["settle"].x
+
+    def goals(self, x: Floats) -> dict[str, float]:
+        """What each goal that counts something comes to at a point, as plans state it.
+
+        *cost* leaves out what is the same for every plan.
+        """
+        return {name: self.stated(name, float(self.costs[name] @ x)) for name in self.counted}
+
+    @property
+    def counted(self) -> list[str]:
+        """The goals in order that have something to count, the tie-break left out."""
+        return [name for name in self.answers if name != "settle"]
+
+    def stated(self, goal: str, scaled: float) -> float:
+        """A scaled value of a goal, or a difference of two, as plans state it."""
+        value = scaled * self.factors[goal]
+        if sought_most(goal, in_force=False):
+            return -value
+        return value / minor_units(self.case.programme.currency) if goal == "cost" else value
+
+    def moved(self, moves: Moves, units: float = 1.0) -> Floats | None:
+        """The point that is best in all goals in their order when a limit is moved.
+
+        ``None`` where no plan keeps to the limits. While the goals' prices stay as they are, what
+        is best lies on the same faces: a point there is best by complementary slackness. Where
+        that leaves no point, the goals are sought again from the first.
+        """
+        if not np.any(self._fixed_at_first(moves)):
+            low, high, rows = _shifted(self.face, moves, units, self.base)
+            before = (self.face.low[moves.columns], self.face.high[moves.columns])
+            rows_before = (self.face.low_rows[moves.rows], self.face.high_rows[moves.rows])
+            self.face.bound(moves.columns, low, high)
+            self.face.bound_rows(moves.rows, *rows)
+            try:
+                return self.face.minimise(self.costs["settle"]).x
+            except InfeasibleError:
+                pass
+            finally:
+                self.face.bound(moves.columns, *before)
+                self.face.bound_rows(moves.rows, *rows_before)
+        return self.again(moves, units)
+
+    def again(self, moves: Moves, units: float = 1.0, without: Sequence[str] = ()) -> Floats | None:
+        """The same with every goal sought anew, some of them left out."""
+        solver = self.base.copy()
+        low, high, rows = _shifted(solver, moves, units, self.base)
+        solver.bound(moves.columns, low, high)
+        solver.bound_rows(moves.rows, *rows)
+        solver.start_at(self.start)
+        goals = [one for one in self.answers if one not in without]
+        try:
+            return in_order(solver, self.costs, goals)["settle"].x
+        except InfeasibleError:
+            return None
+
+    def _fixed_at_first(self, moves: Moves) -> NDArray[np.bool_]:
+        """Columns to be moved that had no room at first: no reduced cost tells of them."""
+        at = moves.columns
+        return np.asarray(self.base.low[at] == self.base.high[at])
+
+
+def _shifted(
+    solver: Solver, moves: Moves, units: float, base: Solver
+) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
+    """Bounds of the moved columns and sides of the moved rows, as they are to be.
+
+    A column that is held at its lower bound stays there.
+    """
+    at, rows = moves.columns, moves.rows
+    up = units * moves.columns_by
+    held_low = (solver.low[at] == solver.high[at]) & (solver.high[at] < base.high[at])
+    held_high = (solver.low[at] == solver.high[at]) & ~held_low & (base.low[at] < base.high[at])
+    high = solver.high[at] + np.where(held_low, 0.0, up)
+    low = solver.low[at] + np.where(held_high, up, 0.0)
+    by = units * moves.by
+    return low, high, (solver.low_rows[rows] + by, solver.high_rows[rows] + by)
+
+
+def held(programme: Programme, plan: Plan, decisions: Decisions | None = None) -> Held:
+    """The linear model of a plan's decisions, all goals sought in their order.
+
+    ``decisions`` are taken in the place of the plan's own. Raises ``SettingError`` where the plan
+    breaks the programme's rules, and so is none of it.
+    """
+    case = Case(programme)
+    decided = decisions or plan.decisions
+    bands = {(one.contract, one.item): one.from_units for one in decided.bands}
+    prices: dict[tuple[str, str], Price] = {
+        (row.contract, row.item): row
+        for row in programme.prices
+        if bands.get((row.contract, row.item), -1) == row.from_units
+    }
+    ranges = {key: range_of(case, key, (row,)) for key, row in prices.items()}
+    draft = build(case, prices, ranges, open_ended=True)
+    costs = {goal: draft.cost(goal).dense(draft.model.n_columns) for goal in case.goals}
+    factors = {goal: scale_of(cost) for goal, cost in costs.items()}
+    scaled = {goal: cost / factors[goal] for goal, cost in costs.items()}
+    base = Solver(draft.model.finish())
+    node = Node({key: (row,) for key, row in prices.items()}, draft, base.copy(), scaled)
+    try:
+        _decide(draft, base, plan, decided)
+        node.solver.take_bounds(base)
+        node.prime()
+        goals = [goal for goal in case.goals if goal == "settle" or scaled[goal].any()]
+        answers, start = _first_then(node.solver, scaled, goals)
+    except InfeasibleError:
+        message = f"the plan is not one of programme {programme.id!r} as it is now"
+        raise SettingError(message) from None
+    return Held(case, plan, draft, base, node.solver, scaled, factors, answers, start)
+
+
+def in_order(
+    solver: Solver, costs: Mapping[str, Floats], goals: Sequence[str]
+) -> dict[str, Answer]:
+    """Seek goals in their order, each held by its optimal face; the answers by goal."""
+    found = {}
+    for goal in goals:
+        found[goal] = solver.minimise(costs[goal])
+        hold_face(solver, found[goal])
+    return found
+
+
+def _first_then(
+    solver: Solver, costs: Mapping[str, Floats], goals: Sequence[str]
+) -> tuple[dict[str, Answer], Basis | None]:
+    """All goals in their order, and the basis at the first one, for others to start from."""
+    first = in_order(solver, costs, goals[:1])
+    start = solver.basis()
+    return first | in_order(solver, costs, goals[1:]), start
+
+
+def _decide(draft: Draft, solver: Solver, plan: Plan, decided: Decisions) -> None:
+    """Fix what is decided in whole numbers: openings, ramps, and the beginnings of gifts."""
+    case = draft.case
+    for line, column in draft.opened.items():
+        opened = float(line in decided.lines_opened)
+        solver.bound(np.array([column]), opened, opened)
+    release_ramps(draft, solver, set())
+    taken = {(one.line, one.step): case.t(one.month) for one in decided.ramps}
+    for ramp in case.ramps:
+        at = taken.get((ramp.row.line, ramp.row.step), case.months)
+        level = (np.arange(case.months) >= at).astype(float)
+        solver.bound(draft.decided[ramp.index], level, level)
+    if len(draft.begun):
+        begun = _begun(draft, solver, plan)
+        solver.bound(draft.begun, begun, begun)
+
+
+def _begun(draft: Draft, solver: Solver, plan: Plan) -> Floats:
+    """When the gifts of the plan begin, as the columns of ``draft.begun`` say it.
+
+    Those are the least whole numbers that leave room for the gifts.
+    """
+    case = draft.case
+    index = {row.donation: k for k, row in enumerate(case.donations)}
+    given = np.zeros(draft.gifts.shape)
+    for entry in plan.entries:
+        if entry.kind == "donation":
+            given[index[entry.donation], case.t(entry.month)] += entry.transfers[0].quantity
+    twin = solver.copy()
+    twin.bound(draft.gifts.ravel(), given.ravel(), given.ravel())
+    cost = np.zeros(draft.model.n_columns)
+    cost[draft.begun] = 1.0
+    return np.asarray(np.ceil(twin.minimise(cost).x[draft.begun] - 1e-6))
