@@ -13,7 +13,7 @@ import numpy as np
 
 from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
-from jointstock.plan.levels import pieces
+from jointstock.plan.filling import pieces
 from jointstock.plan.missing import Missing, Run
 
 

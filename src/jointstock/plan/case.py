@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from jointstock.plan.levels import Levels, levels_of
+from jointstock.plan.filling import Levels, levels_of
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Donation, Line, Ramp
 from jointstock.programme.terms import Terms

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jointstock.plan.levels import COLUMNS, FEWEST, MOST, levels_of, pieces
+from jointstock.plan.filling import COLUMNS, FEWEST, MOST, levels_of, pieces
 
 holdings = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 60)), min_size=1, max_size=4)
 
