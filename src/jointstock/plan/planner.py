@@ -245,6 +245,7 @@ def _decisions(outcome: Outcome) -> Decisions:
 def _settings(programme: Programme) -> dict[str, object]:
     """The settings a plan was made with, as they are stored with it."""
     settings = programme.plan
+    grid = {"monthly_until": settings.monthly_until, "quarterly_until": settings.quarterly_until}
     return {
         "borne": settings.borne,
         "goals": list(settings.order),
@@ -253,4 +254,5 @@ def _settings(programme: Programme) -> dict[str, object]:
         "exact": settings.exact,
         "gap": str(settings.gap),
         "nodes": settings.nodes,
+        **{name: months for name, months in grid.items() if months is not None},
     }

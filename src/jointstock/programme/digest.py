@@ -35,6 +35,8 @@ def digest(programme: Programme) -> str:
     plan = programme.plan
     add("plan", [plan.borne, *plan.order, str(plan.steps), plain(plan.severity)])
     add("search", [str(plan.exact), plain(plan.gap), str(plan.nodes)])
+    if plan.monthly_until is not None or plan.quarterly_until is not None:
+        add("grid", [str(plan.monthly_until), str(plan.quarterly_until)])
     for table in TABLES:
         rows = getattr(programme, table)
         if not rows:

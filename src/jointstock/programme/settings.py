@@ -15,7 +15,9 @@ class PlanSettings:
     ``borne`` says who bears a gift, the donor alone or all; ``goals`` is the order of the goals,
     blank for the usual one (with *give* before *floors* where all bear the gifts); ``steps`` and
     ``severity`` shape the floors goal; ``exact`` proves every goal, at small size; ``nodes``
-    bounds each search, by count, so that the same input gives the same plan.
+    bounds each search, by count, so that the same input gives the same plan. The search is by
+    month for the first ``monthly_until`` months (blank: throughout), by quarter for those up to
+    ``quarterly_until`` (blank: to the end), and by half-year from there on.
     """
 
     borne: str = "donor"
@@ -25,6 +27,8 @@ class PlanSettings:
     exact: bool = False
     gap: Decimal = Decimal("0.001")
     nodes: int = 2000
+    monthly_until: int | None = None
+    quarterly_until: int | None = None
 
     @property
     def order(self) -> tuple[str, ...]:
