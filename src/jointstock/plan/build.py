@@ -25,7 +25,8 @@ def build(
 ) -> Draft:
     """Every column, rule and goal, for given prices and the totals that go with them."""
     settings = case.programme.plan
-    draft = Draft(case, Tariff(case, prices), settings.borne == "all", in_force is not None)
+    timed = in_force is not None and not len(case.periods.coarse)
+    draft = Draft(case, Tariff(case, prices), settings.borne == "all", timed)
     add_streams(draft)
     add_gifts(draft)
     add_stock(draft, settings)

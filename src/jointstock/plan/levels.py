@@ -14,17 +14,25 @@ from jointstock.solve.model import Indices
 
 
 def add_troughs(draft: Draft) -> None:
-    """Stocks stay at or above zero in the months of a period before its last, too."""
+    """Stocks stay at or above zero in the months of a period before its last, too.
+
+    So does a donor's stock with what it bears: backfill serves no use before its gift.
+    """
     case, model = draft.case, draft.model
-    for c in range(len(case.cells)):
+    for c, (member, item) in enumerate(case.cells):
         at = np.flatnonzero(case.troughs[c] > 0)
         if len(at) and at[0] == 0:
             rows = model.rows("stock inside", 1, low=float(case.troughs[c, 0] - case.opening[c]))
             _put_unserved(draft, c, rows, at[:1])
             at = at[1:]
-        if len(at):
-            low = case.troughs[c, at] - draft.target[c, at - 1]
-            put_trough(draft, c, model.rows("stock inside", len(at), low=low), at)
+        if not len(at):
+            continue
+        low = case.troughs[c, at] - draft.target[c, at - 1]
+        rows = model.rows("stock inside", len(at), low=low)
+        _put_level(draft, c, rows, at - 1)
+        _put_unserved(draft, c, rows, at)
+        if not draft.all_bear and gifts_from(draft, member, item):
+            put_trough(draft, c, model.rows("donor stock inside", len(at), low=low), at)
 
 
 def gifts_from(draft: Draft, member: str, item: str) -> list[int]:
@@ -38,16 +46,21 @@ def gifts_from(draft: Draft, member: str, item: str) -> list[int]:
 
 def put_stock(draft: Draft, c: int, rows: Indices, at: Indices) -> None:
     """Write a cell's real stock at the end of periods, less its constant part (``target``)."""
+    _put_level(draft, c, rows, at)
+    if not draft.all_bear:
+        for k in gifts_from(draft, *list(draft.case.cells)[c]):
+            draft.model.put(rows, draft.given[k, at], -1.0)
+            draft.model.put(rows, draft.backfilled[k, at], 1.0)
+
+
+def _put_level(draft: Draft, c: int, rows: Indices, at: Indices) -> None:
+    """Write the level that the balance rows carry, less its constant part."""
     model, count = draft.model, draft.balance.shape[1]
     model.put(rows, draft.spare[c, at], 1.0)
     first = int(draft.balance[c, 0])
     own = (draft.shortfall_rows >= first) & (draft.shortfall_rows < first + count)
     row = _row_of(rows, at, count)[draft.shortfall_rows[own] - first]
     model.put(row[row >= 0], draft.shortfall[own][row >= 0], -1.0)
-    if not draft.all_bear:
-        for k in gifts_from(draft, *list(draft.case.cells)[c]):
-            model.put(rows, draft.given[k, at], -1.0)
-            model.put(rows, draft.backfilled[k, at], 1.0)
 
 
 def put_trough(draft: Draft, c: int, rows: Indices, at: Indices) -> None:

@@ -87,15 +87,12 @@ def place_deliveries(
     changes each stock beside deliveries (C, T).
     """
     placed = np.zeros((len(case.streams), case.months), np.int64)
-    placed[:, case.periods.last] = delivered
     if not len(case.periods.coarse):
+        placed[:, case.periods.last] = delivered
         return placed
     places = _Places(case, delivered, moves, costs)
     for p in range(case.periods.count):
-        months = case.periods.months(p)
-        if len(months) > 1:
-            placed[:, months] = 0
-        for t in months:
+        for t in case.periods.months(p):
             places.begin(t)
             for line in range(len(case.lines)):
                 for stream, units in places.take(line, p, t, capacity[line]):
