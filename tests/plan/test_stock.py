@@ -30,7 +30,7 @@ def penalty(floor: int, missing: int, steps: int, severity: Fraction) -> Fractio
 @given(floors, steps, severities)
 def test_slopes_are_the_formula_at_whole_units(floor: int, steps: int, severity: str) -> None:
     """Added up unit by unit the pieces give the penalty, from none missing to all."""
-    found = slopes(floor, steps, float(severity))
+    found = slopes((floor,), steps, float(severity))
     units = [slope for width, slope in found for _ in range(width)]
     assert len(units) == floor
     total = 0.0
@@ -45,16 +45,16 @@ def test_each_unit_missing_weighs_no_less_than_the_one_before(
     floor: int, steps: int, severity: str
 ) -> None:
     """The penalty is convex, and equal slopes are one piece."""
-    found = [slope for _, slope in slopes(floor, steps, float(severity))]
+    found = [slope for _, slope in slopes((floor,), steps, float(severity))]
     assert all(a < b for a, b in pairwise(found))
-    assert all(width > 0 for width, _ in slopes(floor, steps, float(severity)))
+    assert all(width > 0 for width, _ in slopes((floor,), steps, float(severity)))
 
 
 def test_known_slopes() -> None:
     """With a floor of ten and ten steps each unit is a step, three times the one above."""
-    assert slopes(10, 10, 3.0) == tuple((1, pytest.approx(3.0**k / 10)) for k in range(10))
-    assert slopes(4, 2, 3.0) == ((2, pytest.approx(0.25)), (2, pytest.approx(0.75)))
-    assert slopes(3, 2, 3.0) == (
+    assert slopes((10,), 10, 3.0) == tuple((1, pytest.approx(3.0**k / 10)) for k in range(10))
+    assert slopes((4,), 2, 3.0) == ((2, pytest.approx(0.25)), (2, pytest.approx(0.75)))
+    assert slopes((3,), 2, 3.0) == (
         (1, pytest.approx(1 / 3)),
         (1, pytest.approx(2 / 3)),
         (1, pytest.approx(1.0)),
@@ -63,4 +63,4 @@ def test_known_slopes() -> None:
 
 def test_no_severity_is_one_piece() -> None:
     """Where a lower step weighs no more, all that is missing weighs the same."""
-    assert slopes(7, 10, 1.0) == ((7, pytest.approx(1 / 7)),)
+    assert slopes((7,), 10, 1.0) == ((7, pytest.approx(1 / 7)),)

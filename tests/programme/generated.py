@@ -73,6 +73,8 @@ PLANS = st.builds(
     exact=st.booleans(),
     gap=st.decimals(0, Decimal("0.9"), places=4),
     nodes=st.integers(1, 10**6),
+    monthly_until=st.one_of(st.none(), st.integers(0, 1200)),
+    quarterly_until=st.one_of(st.none(), st.integers(0, 1200)),
 )
 # Programmes of any content: their references and rules need not hold, since writing asks for
 # neither. What is compared is what is read of the folder before the rules look at it.

@@ -14,11 +14,11 @@ import numpy as np
 from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
 from jointstock.plan.filling import pieces
-from jointstock.plan.missing import Missing, Run
+from jointstock.plan.missing import Missing, Run, together
 
 
 def add_allotment(draft: Draft) -> None:
-    """Firm demand that is not there yet, by member, item and month, in the steps of the rule."""
+    """Firm demand that is not there yet, by member, item and period, in the steps of the rule."""
     case, model = draft.case, draft.model
     if not case.allots_demand:
         return
@@ -31,18 +31,19 @@ def add_allotment(draft: Draft) -> None:
         ]
         if not streams:
             continue
-        first = min(case.streams[index].first_delivery for index in streams)
+        first = min(case.streams[index].arrives for index in streams)
         most = model.upper(draft.delivered[streams].ravel()).reshape(len(streams), -1)
         never = np.maximum(firm - np.cumsum(most.sum(axis=0))[first:], 0.0)  # missing in any case
-        n = case.months - first
+        n = case.periods.count - first
         side = never - np.concatenate([[float(firm)], never[:-1]])
         rows = model.rows("wanted", n, low=side, high=side)
         beyond = model.columns("beyond demand", n)
         model.put(rows, beyond, 1.0)
         model.put(rows[1:], beyond[:-1], -1.0)
         model.put(rows[None, :], draft.delivered[streams][:, first:], -1.0)
-        runs = list(_runs(case, member, firm))
-        for t in range(n):
+        alone = tuple(_runs(case, member, firm))
+        for t, length in enumerate(case.periods.lengths[first:]):
+            runs = together([alone] * int(length), firm)
             missing.add(int(rows[t]), runs, int(never[t]), firm, last=t == n - 1)
     missing.put(draft, "missing of demand")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -72,7 +73,7 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
     for j, span in enumerate(spans):
         row_of[span.first : span.last + 1] = rows[j]
     for one in spending:
-        model.put(row_of[one.months], one.columns, one.schedule.total[one.months] / scale)
+        model.put(row_of[one.months], one.columns, one.cost / scale)
     funding = _add_funding(draft, member, kind, spending, scale, currency)
     for _, columns, months in funding:
         model.put(row_of[months], columns, -1.0)
@@ -81,9 +82,8 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
 
 def _spending(draft: Draft, member: str, kind: str, currency: str) -> list[Spending]:
     """What the member pays or signs for, stream by stream."""
-    tariff, case = draft.tariff, draft.case
+    tariff, case, periods = draft.tariff, draft.case, draft.case.periods
     found = []
-    every = np.arange(case.months)
     for stream in case.streams:
         if (
             stream.member != member
@@ -91,19 +91,19 @@ def _spending(draft: Draft, member: str, kind: str, currency: str) -> list[Spend
             or (stream.line.contract, stream.line.item) not in tariff.prices
         ):
             continue
-        calls = every[stream.calls[0] : stream.calls[1] + 1]
-        columns = draft.calls[stream.index, calls]
+        calls, after = slice(stream.periods[0], stream.periods[1] + 1), slice(stream.arrives, None)
+        called, delivered = draft.calls[stream.index, calls], draft.delivered[stream.index, after]
+        months = periods.first[calls], periods.last[calls]
         if kind == "commitment":
             whole = tariff.whole(stream, currency)
-            found.append(Spending(stream, "commitment", calls, columns, whole))
+            found.append(Spending(stream, "commitment", *months, called, whole))
             continue
         advance, balance = tariff.advance(stream, currency), tariff.balance(stream, currency)
         if case.share_at(stream) > 0:
-            found.append(Spending(stream, "advance", calls, columns, advance))
+            found.append(Spending(stream, "advance", *months, called, advance))
         if case.share_at(stream) < 1:
-            months = every[stream.first_delivery :]
-            columns = draft.delivered[stream.index, months]
-            found.append(Spending(stream, "balance", months, columns, balance))
+            months = periods.first[after], periods.last[after]
+            found.append(Spending(stream, "balance", *months, delivered, balance))
     return found
 
 
@@ -138,12 +138,19 @@ def _rounded(spending: list[Spending], span: Period) -> int:
     for one in spending:
         signs = one.cause == "commitment"  # rounded call-off by call-off, its fee included
         apart = one.stream.index if signs else -1
-        for t in one.months[(one.months >= span.first) & (one.months <= span.last)]:
-            key = (one.stream.line.contract, one.cause, int(t), apart)
-            inexact = one.schedule.inexact(int(t))
+        inside = (one.months >= span.first) & (one.months <= span.last)
+        for t in _every_month(one.months[inside], one.ends[inside]):
+            key = (one.stream.line.contract, one.cause, t, apart)
+            inexact = one.schedule.inexact(t)
             inexact = min(inexact, 1) if signs else inexact
             occasions[key] = max(occasions.get(key, 0), inexact)
     return sum(occasions.values())
+
+
+def _every_month(first: Indices, last: Indices) -> Iterator[int]:
+    """The months of some periods."""
+    for start, end in zip(first.tolist(), last.tolist(), strict=True):
+        yield from range(start, end + 1)
 
 
 def _fixed_in(draft: Draft, fixed: tuple[Fixed, ...], span: Period, currency: str) -> Fraction:
@@ -165,12 +172,12 @@ def _fixed_in(draft: Draft, fixed: tuple[Fixed, ...], span: Period, currency: st
 def _add_funding(
     draft: Draft, member: str, kind: str, spending: list[Spending], scale: float, currency: str
 ) -> list[tuple[int, Indices, Indices]]:
-    """What third nations pay of the backfill of this member's gifts, by funding row and month.
+    """What third nations pay of the backfill of this member's gifts, by funding row and period.
 
-    Each is at most what the backfill of its donation costs in the month, all together at most
-    the amount promised. Returns the donation's index, columns and their months.
+    Each is at most what the backfill of its donation costs in the period, all together at most
+    the amount promised. Returns the donation's index, columns and their first months.
     """
-    case, model = draft.case, draft.model
+    case, model, periods = draft.case, draft.model, draft.case.periods
     found = []
     donations = {row.donation: k for k, row in enumerate(case.donations) if row.donor == member}
     paid: dict[int, Indices] = {}
@@ -179,26 +186,24 @@ def _add_funding(
         if k is None:
             continue
         if k not in paid:
-            paid[k] = model.rows("funded backfill", case.months, high=0.0)
+            paid[k] = model.rows("funded backfill", periods.count, high=0.0)
             for one in spending:
                 if one.stream.donation == k:
-                    cost = one.schedule.total[one.months] / scale
-                    model.put(paid[k][one.months], one.columns, -cost)
-        first = 0 if row.from_ is None else max(0, case.t(row.from_))
+                    at = paid[k][periods.of[one.months]]
+                    model.put(at, one.columns, -one.cost / scale)
+        first = 0 if row.from_ is None else periods.from_month(max(0, case.t(row.from_)))
         last = case.months - 1 if row.to is None else min(case.months - 1, case.t(row.to))
+        last = periods.until_month(last)
         if first > last:
             continue
-        months = np.arange(first, last + 1)
-        columns = model.columns("funding", len(months))
-        model.put(paid[k][months], columns, 1.0)
-        rates = [draft.tariff.rate(row.currency, currency, int(t)) for t in months]
+        at = np.arange(first, last + 1)
+        columns = model.columns("funding", len(at))
+        model.put(paid[k][at], columns, 1.0)
+        months = [periods.months(p) for p in range(first, last + 1)]
+        rates = [min(draft.tariff.rate(row.currency, currency, t) for t in one) for one in months]
         amount = to_minor(row.amount, row.currency)
         most = model.rows("funding in all", 1, high=amount / scale)
         model.put(most, columns, [float(1 / rate) for rate in rates])
-        draft.funding[row.payer, row.donation, str(row.from_ or ""), kind] = (
-            columns,
-            months,
-            scale,
-        )
-        found.append((k, columns, months))
+        draft.funding[row.payer, row.donation, str(row.from_ or ""), kind] = (columns, at, scale)
+        found.append((k, columns, periods.first[at]))
     return found

@@ -10,6 +10,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.demand import Range, add_demand
 from jointstock.plan.draft import Draft
 from jointstock.plan.gifts import add_backfill_rules, add_donor_stock, add_gifts
+from jointstock.plan.levels import add_troughs
 from jointstock.plan.stock import add_stock
 from jointstock.plan.supply import add_lines, add_streams
 from jointstock.plan.tariff import Prices, Tariff
@@ -31,12 +32,14 @@ def build(
     as they are: such a model holds for other right-hand sides too.
     """
     settings = case.programme.plan
-    draft = Draft(case, Tariff(case, prices), settings.borne == "all", in_force is not None)
+    timed = in_force is not None and not len(case.periods.coarse)
+    draft = Draft(case, Tariff(case, prices), settings.borne == "all", timed)
     draft.open_ended = open_ended
     add_streams(draft)
     add_gifts(draft)
     add_stock(draft, settings)
     add_donor_stock(draft)
+    add_troughs(draft)
     add_lines(draft)
     add_demand(draft, ranges)
     add_allotment(draft)

@@ -1,7 +1,7 @@
 """A programme as arrays: what the planner needs of it, counted from the first month on.
 
-Axes are named once: S streams, C cells (a member's stock of an item), P demand pools (a member's
-demand for an item under a contract), D donations, L lines, T months.
+Axes are named once: S streams, C cells (a member's stock of an item), D donations, L lines,
+R ramps, T months, P periods of the search. Facts are by month; the model sums them by period.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jointstock.plan.filling import Levels, levels_of
+from jointstock.plan.periods import Counts, Periods, periods_of
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Donation, Line, Ramp
 from jointstock.programme.terms import Terms
 from jointstock.words.months import Month
-
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +26,23 @@ class Stream:
     """A way by which units reach a member: call-offs on one line, its own or as backfill.
 
     ``calls`` are the first and last month in which it may be called off (empty if the first lies
-    after the last); a unit called off in t can be delivered from ``t + lead`` on. ``donation`` is
-    the index of the donation it backfills, -1 for the member's own demand.
+    after the last); a unit called off in t can be delivered from ``t + lead`` on. ``periods`` are
+    the first and last period of call-offs, and ``arrives`` the first of deliveries. ``donation``
+    is the index of the donation it backfills, -1 for the member's own demand.
     """
 
     index: int
     member: str
     line: Line
     calls: tuple[int, int]
+    periods: tuple[int, int]
+    arrives: int
     donation: int = -1
 
     @property
     def possible(self) -> bool:
         """Whether anything can be called off and delivered inside the horizon."""
-        return self.calls[0] <= self.calls[1]
+        return self.periods[0] <= self.periods[1]
 
     @property
     def first_delivery(self) -> int:
@@ -214,8 +215,42 @@ class Case:
                     continue
                 window = self.window(line.contract, member, line.lead_months)
                 if window is not None:
-                    found.append(Stream(len(found), member, line, window, donation))
+                    periods, arrives = self._by_period(window, line.lead_months)
+                    found.append(
+                        Stream(len(found), member, line, window, periods, arrives, donation)
+                    )
         return tuple(found)
+
+    def _by_period(self, calls: tuple[int, int], lead: int) -> tuple[tuple[int, int], int]:
+        """Periods of call-offs that can be delivered, and the first period of deliveries.
+
+        What is called off in a period is called off at its beginning, and may be delivered in
+        any month of the period it is delivered in; so all of that must lie a lead time later.
+        """
+        periods = self.periods
+        arrives = periods.from_month(calls[0] + lead)
+        if calls[0] > calls[1] or arrives == periods.count:
+            return (0, -1), arrives
+        first, last = periods.within(*calls)
+        while periods.from_month(max(int(periods.first[last]), calls[0]) + lead) == periods.count:
+            last -= 1
+        return (first, last), arrives
+
+    @cached_property
+    def periods(self) -> Periods:
+        """The axis of the model. A month in which promises ask for ramps or an opening is alone."""
+        base = self.capacity.copy()
+        base[[self.line_index[line] for line in self.closed]] = 0
+        return periods_of(self.programme, np.flatnonzero((self.promised > base).any(axis=0)))
+
+    def called_in(self, stream: Stream) -> Counts:
+        """The month in which the call-offs of each period are made at the earliest, shape (P,)."""
+        return self.periods.begin(stream.calls[0])
+
+    def ready(self, stream: Stream) -> Counts:
+        """The first period in which a unit called off in a period may be delivered, shape (P,)."""
+        at = self.called_in(stream) + stream.line.lead_months
+        return np.searchsorted(self.periods.first, at).astype(np.int64)
 
     @cached_property
     def cells(self) -> dict[tuple[str, str], int]:
@@ -237,6 +272,11 @@ class Case:
         return {key: i for i, key in enumerate(key for key in order if key in known)}
 
     @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """The weight of each cell's member."""
+        return tuple(float(self.members[member].weight) for member, _ in self.cells)
+
+    @cached_property
     def opening(self) -> Counts:
         """Opening stock by cell, shape (C,)."""
         units = np.zeros(len(self.cells), np.int64)
@@ -253,6 +293,16 @@ class Case:
             if 0 <= t < self.months:
                 units[self.cells[row.member, row.item], t] += row.units
         return units
+
+    @cached_property
+    def troughs(self) -> Counts:
+        """How far own use outruns promises inside a period, before its last month, shape (C, P)."""
+        change = self.use - self.promised_in
+        lowest = np.zeros((len(self.cells), self.periods.count), np.int64)
+        for p in map(int, self.periods.coarse):
+            inside = change[:, self.periods.first[p] : self.periods.last[p]]
+            lowest[:, p] = np.cumsum(inside, axis=1).max(axis=1)
+        return np.maximum(lowest, 0)
 
     @cached_property
     def floor(self) -> Counts:

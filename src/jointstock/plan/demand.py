@@ -9,6 +9,7 @@ import numpy as np
 
 from jointstock.plan.case import Pool
 from jointstock.plan.draft import Draft
+from jointstock.solve.model import Floats, Indices
 
 Range = tuple[int, int | None]
 
@@ -68,34 +69,62 @@ def _streams_of(draft: Draft, pool: Pool) -> list[int]:
 
 
 def _add_lateness(draft: Draft, pool: Pool, missing: int, streams: list[int]) -> None:
-    """Firm demand whose date has come, called off and not yet delivered, month by month.
+    """Firm demand whose date has come, called off and not yet delivered, period by period.
 
     From the first date on, what was delivered is written as ``wanted - missing - late + ahead``,
-    so that one row a month carries both the deliveries to date and the lateness. Dates before the
-    start count the months before it once, with the weight of their number.
+    so that one row a period carries both the deliveries to date and the lateness. What is late at
+    the end of a period is so in each of its months in which it was wanted. Dates before the start
+    count the months before it once, with the weight of their number.
     """
-    case, model = draft.case, draft.model
+    case, model, periods = draft.case, draft.model, draft.case.periods
     wanted = np.zeros(case.months)
     for due, firm in pool.dated:
         if due < case.months:
             wanted[max(due, 0) :] += firm
     _add_before_start(draft, pool, missing)
-    first = max(0, pool.dated[0][0])
-    if first >= case.months:
+    due = max(0, pool.dated[0][0])
+    if due >= case.months:
         return
-    n = case.months - first
-    late = model.columns("late", n)
+    first = int(periods.of[due])
+    n = periods.count - first
+    steps = [_late_by_month(wanted[periods.months(p)]) for p in range(first, periods.count)]
+    late = model.columns("late", n, high=[one[0][0] for one in steps])
     ahead = model.columns("ahead", n)
-    step = wanted[first:] - np.concatenate([[0.0], wanted[first:-1]])
+    at_end = wanted[periods.last[first:]]
+    step = at_end - np.concatenate([[0.0], at_end[:-1]])
     rows = model.rows("late", n, low=-step, high=-step)
-    for columns, value in ((late, -1.0), (ahead, 1.0)):
-        model.put(rows, columns, value)
-        model.put(rows[1:], columns[:-1], -value)
+    _put_late(draft, rows, late, np.arange(n), -1.0)
+    _put_late(draft, rows, ahead, np.arange(n), 1.0)
     model.put(rows[0], missing, -1.0)
     if streams:
         model.put(rows[:1], draft.delivered[streams][:, : first + 1], -1.0)
         model.put(rows[None, 1:], draft.delivered[streams][:, first + 1 :], -1.0)
-    draft.cost("late").add(late, 1.0)
+    draft.cost("late").add(late, np.array([one[0][1] for one in steps]))
+    more = [(at, *one) for at, found in enumerate(steps) for one in found[1:]]
+    if more:
+        at, widths, months = zip(*more, strict=True)
+        later = model.columns("late for longer", len(more), high=widths)
+        _put_late(draft, rows, later, np.array(at), -1.0)
+        draft.cost("late").add(later, np.array(months))
+
+
+def _put_late(draft: Draft, rows: Indices, columns: Indices, at: Indices, value: float) -> None:
+    """Put columns of a level into the rows of their periods, and out of those that follow."""
+    draft.model.put(rows[at], columns, value)
+    inner = at + 1 < len(rows)
+    draft.model.put(rows[at[inner] + 1], columns[inner], -value)
+
+
+def _late_by_month(wanted: Floats) -> list[tuple[float, float]]:
+    """What is late at a period's end, in pieces: units, and in how many of its months they are.
+
+    ``wanted`` is the demand whose date has come, by month: what came last is late the shortest.
+    """
+    found = []
+    levels = np.unique(wanted)[::-1]
+    for level, below in zip(levels, [*levels[1:], -np.inf], strict=True):
+        found.append((float(level - below), float((wanted >= level).sum())))
+    return found
 
 
 def _add_before_start(draft: Draft, pool: Pool, missing: int) -> None:

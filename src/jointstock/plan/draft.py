@@ -35,19 +35,19 @@ class Cost:
 
 @dataclass(slots=True)
 class Draft:
-    """A model with its columns by meaning. Shapes: S streams, D donations, C cells, T months.
+    """A model with its columns by meaning. Shapes: S streams, D donations, C cells, P periods.
 
-    ``calls`` are call-offs (S, T), ``delivered`` deliveries (S, T), ``total`` (S,), ``gifts`` and
-    ``given`` (to date) (D, T), ``backfilled`` (to date) (D, T), ``opened`` by closed line,
-    ``decided`` ramps (R, T) as steps from 0 to 1. A column index of -1 stands for no column.
-    ``balance`` are the rows of stock (C, T); a stock, with what is borne, is ``spare + target -
+    ``calls`` are call-offs (S, P), ``delivered`` deliveries (S, P), ``total`` (S,), ``gifts`` and
+    ``given`` (to date) (D, P), ``backfilled`` (to date) (D, P), ``opened`` by closed line,
+    ``decided`` ramps (R, P) as steps from 0 to 1. A column index of -1 stands for no column.
+    ``balance`` are the rows of stock (C, P); a stock, with what is borne, is ``spare + target -
     shortfall``, the last over the pieces whose row in ``shortfall_rows`` is its own.
     ``timed`` tells which streams have call-offs of their own; for the others the month of
     call-off bears on nothing but cost, and is derived. ``all_timed`` gives every stream its own,
-    for a plan that stays close to one in force. ``waiting`` are units called off and not yet
-    due for delivery, and ``begun`` the columns that turn from 0 to 1 where gifts of a row begin or
-    a group gives. ``open_ended`` leaves every figure room that some rows would not give it, so that
-    the model holds for other right-hand sides too.
+    for a plan that stays close to one in force, month by month. ``waiting`` are units called off
+    and not yet due for delivery, and ``begun`` the columns that turn from 0 to 1 where gifts of a
+    row begin or a group gives. ``open_ended`` leaves every figure room that some rows would not
+    give it, so that the model holds for other right-hand sides too.
     """
 
     case: Case

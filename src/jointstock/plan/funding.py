@@ -60,7 +60,7 @@ def fund(
 
     ``cost`` is in minor units of ``currency``, the one the member pays in.
 
-    First what the model counted on, month by month, since budgets may rest on it; then whatever
+    First what the model counted on, period by period, since budgets may rest on it; then whatever
     else each row can pay, earliest months first, rows in their order.
     """
     case = outcome.case
@@ -71,7 +71,8 @@ def fund(
     paid: dict[tuple[int, int], int] = {}
     for top_up in (False, True):
         for i, row in enumerate(rows):
-            planned = outcome.funded.get((row.payer, row.donation, str(row.from_ or ""), kind), {})
+            key = row.payer, row.donation, str(row.from_ or ""), kind
+            planned = dict(outcome.funded.get(key, {}))
             for donation, t in sorted(open_cost):
                 month = case.programme.start + t
                 inside = (row.from_ is None or row.from_ <= month) and (
@@ -80,9 +81,11 @@ def fund(
                 if donation != row.donation or not inside:
                     continue
                 rate = outcome.tariff.rate(row.currency, currency, t)
-                most = open_cost[donation, t] if top_up else planned.get(t, 0)
+                period = int(case.periods.of[t])
+                most = open_cost[donation, t] if top_up else planned.get(period, 0)
                 amount = min(most, open_cost[donation, t], int(left[i] * rate))
                 if amount > 0:
+                    planned[period] = planned.get(period, 0) - amount
                     before = paid.get((i, t), 0)
                     spent = round_half_up((before + amount) / Fraction(rate))
                     spent -= round_half_up(before / Fraction(rate))

@@ -1,10 +1,11 @@
-"""Columns of units that are missing: runs that weigh alike, month by month in a chain of rows."""
+"""Columns of units that are missing: runs that weigh alike, period by period in a chain of rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
@@ -13,6 +14,25 @@ from jointstock.solve.model import Indices
 
 # A run of units alike: how many, and what each weighs in the goals that it counts for.
 Run = tuple[int, tuple[tuple[str, float], ...]]
+
+
+def together(by_month: Sequence[tuple[Run, ...]], top: int) -> Iterable[Run]:
+    """The runs of holdings of several months that one level stands for, the largest of ``top``.
+
+    What is missing of a smaller holding is missing later: its runs begin behind those units of
+    the largest that it has not got.
+    """
+    if len(by_month) == 1:
+        return by_month[0]
+    units: list[dict[str, float]] = [defaultdict(float) for _ in range(top)]
+    for runs in by_month:
+        at = top - sum(width for width, _ in runs)
+        for width, weighs in runs:
+            for unit in units[at : at + width]:
+                for goal, weight in weighs:
+                    unit[goal] += weight
+            at += width
+    return [(len(list(run)), weighs) for weighs, run in groupby(tuple(u.items()) for u in units)]
 
 
 @dataclass(slots=True)

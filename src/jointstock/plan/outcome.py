@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from jointstock.plan.case import Case, Counts
+from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
+from jointstock.plan.periods import Counts
+from jointstock.plan.placing import (
+    Costs,
+    place_calls,
+    place_deliveries,
+    place_gifts,
+    place_unserved,
+)
 from jointstock.plan.tariff import Tariff
-from jointstock.plan.worth import best_call_off
+from jointstock.plan.worth import best_call_off, present_costs
 from jointstock.programme.tables import Price
 from jointstock.solve.model import Floats
 from jointstock.words.errors import SolverError
@@ -17,9 +26,9 @@ from jointstock.words.errors import SolverError
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whole units by stream or donation and month, and the decisions. Shapes as in `Draft`.
+    """Whole units by stream, donation or cell and month, and the decisions.
 
-    ``funded`` gives minor units by funding row (payer, donation, from, kind) and month; it is a
+    ``funded`` gives minor units by funding row (payer, donation, from, kind) and period; it is a
     proposal that the booking of money rounds down.
     """
 
@@ -35,45 +44,76 @@ class Outcome:
 
 
 def read_outcome(draft: Draft, x: Floats) -> Outcome:
-    """Read a whole point of a model; raise ``SolverError`` if its units are not whole."""
+    """Read a whole point of a model, and place it in months.
+
+    Raises ``SolverError`` if its units are not whole.
+    """
     case = draft.case
-    delivered = _whole(x[draft.delivered])
-    calls = np.zeros_like(delivered)
-    for stream in case.streams:
-        if not stream.possible:
-            continue
-        if stream.index in draft.timed:
-            first, last = stream.calls
-            months = np.arange(first, last + 1)
-            calls[stream.index, months] = _whole(x[draft.calls[stream.index, months]])
-        else:
-            at = best_call_off(draft, stream)
-            got = np.flatnonzero(delivered[stream.index])
-            np.add.at(calls[stream.index], at[got], delivered[stream.index, got])
-    unserved = np.zeros_like(case.use)
+    opened = tuple(line for line, column in draft.opened.items() if x[column] > 0.5)
+    ramps = tuple(_ramps(draft, x))
+    unserved = np.zeros((len(case.cells), case.periods.count), np.int64)
     if len(draft.unserved):
         unserved[draft.unserved_at] = _whole(x[draft.unserved])
-    opened = tuple(line for line, column in draft.opened.items() if x[column] > 0.5)
-    ramps = []
-    for ramp in case.ramps:
-        level = np.round(x[draft.decided[ramp.index]])
-        if level.any():
-            ramps.append((ramp.index, int(np.argmax(level > 0.5))))
-    funded = {
-        key: {int(t): int(x[c] * scale + 1e-3) for c, t in zip(columns, months, strict=True)}
-        for key, (columns, months, scale) in draft.funding.items()
-    }
+    unserved = place_unserved(case, unserved)
+    gifts = place_gifts(case, _whole(x[draft.gifts]))
+    moves = case.promised_in - case.use + unserved
+    if draft.all_bear:
+        for k, row in enumerate(case.donations):
+            moves[case.cells[row.donor, row.item]] -= gifts[k]
+    by_period = _whole(x[draft.delivered])
+    costs = present_costs(draft)
+    capacity = _capacity(case, opened, ramps)
+    delivered = place_deliveries(case, by_period, capacity, moves, costs)
     return Outcome(
         case,
         chosen_tariff(case, delivered),
-        calls,
+        _calls(draft, x, delivered, costs),
         delivered,
-        _whole(x[draft.gifts]),
+        gifts,
         unserved,
         opened,
-        tuple(ramps),
-        funded,
+        ramps,
+        {
+            key: {int(p): int(x[c] * scale + 1e-3) for c, p in zip(columns, at, strict=True)}
+            for key, (columns, at, scale) in draft.funding.items()
+        },
     )
+
+
+def _ramps(draft: Draft, x: Floats) -> Iterator[tuple[int, int]]:
+    """Ramps taken, each with its month: the first of its period that its window allows."""
+    for ramp in draft.case.ramps:
+        level = np.round(x[draft.decided[ramp.index]])
+        if level.any():
+            period = int(np.argmax(level > 0.5))
+            yield ramp.index, int(draft.case.periods.begin(ramp.first)[period])
+
+
+def _capacity(case: Case, opened: tuple[str, ...], ramps: tuple[tuple[int, int], ...]) -> Counts:
+    """What each line can deliver beside its promises, by month (L, T)."""
+    units = case.capacity.copy()
+    units[[case.line_index[line] for line in case.closed if line not in opened]] = 0
+    for index, t in ramps:
+        row = case.ramps[index].row
+        units[case.line_index[row.line], t + row.lead_months :] += row.extra_per_month
+    return units - case.promised
+
+
+def _calls(draft: Draft, x: Floats, delivered: Counts, costs: Costs) -> Counts:
+    """Call-offs in months: as decided, or where they bear on nothing but cost, the cheapest."""
+    case = draft.case
+    decided = np.zeros((len(case.streams), case.periods.count), np.int64)
+    for s in draft.timed:
+        first, last = case.streams[s].periods
+        at = np.arange(first, last + 1)
+        decided[s, at] = _whole(x[draft.calls[s, at]])
+    calls = place_calls(case, decided, delivered, costs)
+    for stream in case.streams:
+        if stream.possible and stream.index not in draft.timed:
+            best = best_call_off(draft, stream)
+            got = np.flatnonzero(delivered[stream.index])
+            np.add.at(calls[stream.index], best[got], delivered[stream.index, got])
+    return calls
 
 
 def chosen_tariff(case: Case, delivered: Counts) -> Tariff:

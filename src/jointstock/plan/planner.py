@@ -91,7 +91,8 @@ def planned(
         found_conflicts = conflicts(programme)
         if found_conflicts:
             raise ContradictionError(found_conflicts) from None
-        raise SolverError("no plan was found although the programme has one") from None
+        coarse = " month by month: leave monthly_until blank" if len(case.periods.coarse) else ""
+        raise SolverError(f"no plan was found although the programme has one{coarse}") from None
     found = read_found(case, search, in_force)
     goals = stated_goals(case, way.reached, found.worth, in_force=in_force is not None)
     within = all(goal.gap <= float(programme.plan.gap) for goal in goals)
@@ -230,6 +231,7 @@ def _settings(programme: Programme) -> dict[str, object]:
     """The settings a plan was made with, as they are stored with it; the usual allotment is not."""
     settings = programme.plan
     allotment = {} if settings.allotment == ALLOTMENTS[0] else {"allotment": settings.allotment}
+    grid = {"monthly_until": settings.monthly_until, "quarterly_until": settings.quarterly_until}
     return {
         "borne": settings.borne,
         "goals": list(settings.order),
@@ -239,4 +241,5 @@ def _settings(programme: Programme) -> dict[str, object]:
         "exact": settings.exact,
         "gap": str(settings.gap),
         "nodes": settings.nodes,
+        **{name: months for name, months in grid.items() if months is not None},
     }

@@ -107,7 +107,7 @@ def _uses(budget: BudgetRows, x: Floats, tight: set[tuple[str, str]]) -> list[_U
             columns = one.columns[inside]
             if len(columns):
                 use.columns[j].append(columns)
-                cost = float(one.schedule.total[one.months[inside]].max()) / budget.scale
+                cost = float(one.cost[inside].max()) / budget.scale
                 use.cost[j] = max(use.cost[j], cost)
                 use.wanted[j:] += x[columns].sum()
     return list(found.values())
@@ -182,7 +182,7 @@ def _bound_funded(budget: BudgetRows, donation: int, own: list[float], solver: S
         for one in uses:
             inside = (one.months >= begin) & (one.months <= span.last)
             columns.append(one.columns[inside])
-            values.append(one.schedule.total[one.months[inside]].astype(float) / budget.scale)
+            values.append(one.cost[inside] / budget.scale)
         for paid, months in funding:
             inside = (months >= begin) & (months <= span.last)
             columns.append(paid[inside])

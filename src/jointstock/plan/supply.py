@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jointstock.plan.case import RampStep
 from jointstock.plan.draft import Draft
 from jointstock.solve.highs import Solver
 from jointstock.solve.model import Floats, Indices
@@ -12,15 +13,16 @@ from jointstock.solve.model import Floats, Indices
 def add_streams(draft: Draft) -> None:
     """Deliveries and totals of every stream; call-offs of those whose timing bears on money."""
     case, model = draft.case, draft.model
-    n, months = len(case.streams), case.months
-    high = np.zeros((n, months))
-    best = np.maximum(case.best_capacity - case.promised, 0).astype(float)
+    n, count = len(case.streams), case.periods.count
+    high = np.zeros((n, count))
+    left = np.maximum(case.best_capacity - case.promised, 0)
+    best = case.periods.total(left).astype(float)
     for stream in case.streams:
         if stream.possible:
-            first = stream.first_delivery
+            first = stream.arrives
             most = best[case.line_index[stream.line.line], first:]
             high[stream.index, first:] = np.inf if draft.open_ended else most
-    draft.delivered = model.columns("delivery", (n, months), high=high, whole=True)
+    draft.delivered = model.columns("delivery", (n, count), high=high, whole=True)
     draft.total = model.columns("total", n)
     rows = model.rows("total", n, low=0.0, high=0.0)
     model.put(rows[:, None], draft.delivered, 1.0)
@@ -32,21 +34,21 @@ def _add_call_offs(draft: Draft, high: Floats) -> None:
     """Claims called off and not yet delivered never go below zero, and end at zero (lead)."""
     case, model = draft.case, draft.model
     draft.timed = [s.index for s in case.streams if s.possible and _is_timed(draft, s.index)]
-    draft.calls = np.full((len(case.streams), case.months), -1, np.int64)
+    draft.calls = np.full((len(case.streams), case.periods.count), -1, np.int64)
     for index in draft.timed:
         stream = case.streams[index]
-        first, last = stream.calls
-        lead, months = stream.line.lead_months, case.months
+        first, last = stream.periods
+        start, count = stream.arrives, case.periods.count
         calls = model.columns("call_off", last - first + 1, whole=True)
         draft.calls[index, first : last + 1] = calls
-        start = first + lead
-        waiting = model.columns("waiting", months - start)
+        waiting = model.columns("waiting", count - start)
         draft.waiting = np.append(draft.waiting, waiting)
-        model_rows = model.rows("lead", months - start, low=0.0, high=0.0)
+        model_rows = model.rows("lead", count - start, low=0.0, high=0.0)
         model.put(model_rows, waiting, 1.0)
         model.put(model_rows[1:], waiting[:-1], -1.0)
         model.put(model_rows, draft.delivered[index, start:], 1.0)
-        model.put(model_rows[: last - first + 1], calls, -1.0)
+        ready = case.ready(stream)[first : last + 1]
+        model.put(model_rows[ready - start], calls, -1.0)
         end = model.rows("all delivered", 1, low=0.0, high=0.0)
         model.put(end, waiting[-1], 1.0)
 
@@ -68,12 +70,13 @@ def add_lines(draft: Draft) -> None:
     columns = model.columns("opened", len(case.closed), high=1.0, whole=True)
     draft.opened = dict(zip(case.closed, (int(c) for c in columns), strict=True))
     _add_ramps(draft)
+    capacities, promised = case.periods.total(case.capacity), case.periods.total(case.promised)
     for line, index in case.line_index.items():
         streams = [s.index for s in case.streams if s.line.line == line and s.possible]
-        capacity = case.capacity[index].astype(float)
+        capacity = capacities[index].astype(float)
         opened = draft.opened.get(line)
         base = 0.0 if opened is not None else capacity
-        rows = model.rows("capacity", case.months, high=base - case.promised[index])
+        rows = model.rows("capacity", case.periods.count, high=base - promised[index])
         if streams:
             model.put(rows[None, :], draft.delivered[streams], 1.0)
         if opened is not None:
@@ -84,11 +87,25 @@ def add_lines(draft: Draft) -> None:
                 model.put(least, draft.total[streams], 1.0)
         for ramp in case.ramps:
             if ramp.row.line == line:
-                start = ramp.first + ramp.row.lead_months
-                if start < case.months:
-                    until = case.months - ramp.row.lead_months
-                    source = draft.decided[ramp.index, ramp.first : until]
-                    model.put(rows[start:], source, -float(ramp.row.extra_per_month))
+                source, at, months = _in_force(draft, ramp)
+                extra = float(ramp.row.extra_per_month)
+                model.put(rows[at], draft.decided[ramp.index, source], -extra * months)
+
+
+def _in_force(draft: Draft, ramp: RampStep) -> tuple[Indices, Indices, Indices]:
+    """By how many months of a period more a ramp is in force for being decided in another.
+
+    Returns periods of decision, periods in which it is in force, and for each two the months that
+    the level of the first adds in the second. Where each period is a month that is one, a lead
+    time later.
+    """
+    periods = draft.case.periods
+    start = periods.begin(ramp.first) + ramp.row.lead_months
+    months = np.clip(periods.last[None, :] + 1 - start[:, None], 0, periods.lengths[None, :])
+    months[:-1] -= months[1:]  # by being decided now, and not in the period after
+    months[: periods.of[ramp.first]] = 0
+    source, at = np.nonzero(months)
+    return source, at, months[source, at]
 
 
 def _add_ramps(draft: Draft) -> None:
@@ -100,37 +117,38 @@ def _add_ramps(draft: Draft) -> None:
     a capacity with every ramp in force.
     """
     case, model = draft.case, draft.model
-    n, months = len(case.ramps), case.months
-    reach = np.zeros((n, months))
+    n, count = len(case.ramps), case.periods.count
+    reach = np.zeros((n, count))
     for ramp in case.ramps:
-        reach[ramp.index, ramp.first :] = np.inf
-    draft.decided = model.columns("decided", (n, months), low=-reach, high=reach, whole=True)
+        reach[ramp.index, case.periods.of[ramp.first] :] = np.inf
+    draft.decided = model.columns("decided", (n, count), low=-reach, high=reach, whole=True)
     ties: list[Indices] = []
     for ramp in case.ramps:
         own = draft.decided[ramp.index]
         opened = draft.opened.get(ramp.row.line)
         level = 1.0 if opened is None else 0.0
-        count = months - ramp.first
-        tie = model.rows("ramp as open as its line", count, low=level, high=level)
-        model.put(tie, own[ramp.first :], 1.0)
+        first, last = case.periods.within(ramp.first, ramp.last)
+        left = count - first
+        tie = model.rows("ramp as open as its line", left, low=level, high=level)
+        model.put(tie, own[first:], 1.0)
         if opened is not None:
             model.put(tie, opened, -1.0)
         ties.append(tie)
-        window = own[ramp.first : ramp.last + 1]
+        window = own[first : last + 1]
         rising = model.rows("ramp stays", len(window) - 1)
         model.put(rising, window[1:], 1.0)
         model.put(rising, window[:-1], -1.0)
         draft.ramp_rules.append((rising, 0.0, np.inf))
-        after = own[ramp.last + 1 :]
+        after = own[last + 1 :]
         same = model.rows("ramp window", len(after))
         model.put(same, after, 1.0)
-        model.put(same, own[ramp.last], -1.0)
+        model.put(same, own[last], -1.0)
         draft.ramp_rules.append((same, 0.0, 0.0))
         below = case.ramps[ramp.index - 1] if ramp.index else None
         if below is not None and below.row.line == ramp.row.line:
-            step = model.rows("ramp in step", count)
-            model.put(step, own[ramp.first :], 1.0)
-            model.put(step, draft.decided[below.index, ramp.first :], -1.0)
+            step = model.rows("ramp in step", left)
+            model.put(step, own[first:], 1.0)
+            model.put(step, draft.decided[below.index, first:], -1.0)
             draft.ramp_rules.append((step, -np.inf, 0.0))
     draft.ramp_ties = np.concatenate([*ties, np.zeros(0, np.int64)])
 
@@ -138,7 +156,7 @@ def _add_ramps(draft: Draft) -> None:
 def release_ramps(draft: Draft, solver: Solver, tight: set[int]) -> None:
     """Let ramps be left out, except where an earlier goal rests on one (its row in ``tight``)."""
     for ramp in draft.case.ramps:
-        solver.bound(draft.decided[ramp.index, ramp.first :], 0.0, 1.0)
+        solver.bound(draft.decided[ramp.index, draft.case.periods.of[ramp.first] :], 0.0, 1.0)
     for rows, low, high in draft.ramp_rules:
         if len(rows):
             solver.bound_rows(rows, low, high)

@@ -9,6 +9,7 @@ import numpy as np
 from jointstock.plan.case import Case, Stream
 from jointstock.plan.draft import Draft
 from jointstock.plan.fixed import fixed_payments
+from jointstock.plan.placing import Costs
 from jointstock.solve.model import Floats, Indices
 from jointstock.words.money import minor_units, to_minor
 from jointstock.words.results import Plan
@@ -28,6 +29,27 @@ def present_advance(draft: Draft, stream: Stream) -> Floats:
     return schedule.total * discount(draft.case)
 
 
+def present_balance(draft: Draft, stream: Stream) -> Floats:
+    """Present cost of the balance on a unit delivered, by month, fee included (T,)."""
+    if (stream.line.contract, stream.line.item) not in draft.tariff.prices:
+        return np.zeros(draft.case.months)
+    schedule = draft.tariff.balance(stream, draft.case.programme.currency)
+    return schedule.total * discount(draft.case)
+
+
+def present_costs(draft: Draft) -> Costs:
+    """What a unit costs at present, by stream and month."""
+    streams = draft.case.streams
+    shape = len(streams), draft.case.months
+    called, delivered = np.zeros(shape), np.zeros(shape)
+    for one in streams:
+        called[one.index], delivered[one.index] = (
+            present_advance(draft, one),
+            present_balance(draft, one),
+        )
+    return Costs(called, delivered)
+
+
 def best_call_off(draft: Draft, stream: Stream) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """For each month of delivery, the cheapest month of call-off (the latest of equals), -1: none.
 
@@ -37,7 +59,7 @@ def best_call_off(draft: Draft, stream: Stream) -> np.ndarray[tuple[int], np.dty
     last = stream.calls[1]
     best = np.full(draft.case.months, -1, np.int64)
     chosen = -1
-    for t in range(stream.first_delivery, draft.case.months):
+    for t in range(stream.calls[0] + stream.line.lead_months, draft.case.months):
         call = t - stream.line.lead_months
         if call <= last and (chosen < 0 or cost[call] <= cost[chosen] * (1 + 1e-12)):
             chosen = call
@@ -51,7 +73,7 @@ def add_cost(draft: Draft) -> None:
     What is the same for every plan (common costs, standing promises) is left out here; the stated
     value of the goal is counted from the plan's entries.
     """
-    case, cost = draft.case, draft.cost("cost")
+    case, cost, periods = draft.case, draft.cost("cost"), draft.case.periods
     present = discount(case)
     currency = case.programme.currency
     for stream in case.streams:
@@ -60,14 +82,15 @@ def add_cost(draft: Draft) -> None:
         ):
             continue
         advance = present_advance(draft, stream)
-        per_unit = draft.tariff.balance(stream, currency).total * present
-        months = np.arange(stream.first_delivery, case.months)
+        per_unit = present_balance(draft, stream)
         if stream.index in draft.timed:
-            calls = np.arange(stream.calls[0], stream.calls[1] + 1)
-            cost.add(draft.calls[stream.index, calls], advance[calls])
+            calls = slice(stream.periods[0], stream.periods[1] + 1)
+            at = case.called_in(stream)[calls]
+            cost.add(draft.calls[stream.index, calls], advance[at])
         else:
             per_unit = per_unit + advance[best_call_off(draft, stream)]
-        cost.add(draft.delivered[stream.index, months], per_unit[months])
+        after = slice(stream.arrives, None)
+        cost.add(draft.delivered[stream.index, after], per_unit[periods.last[after]])
     band = draft.model.columns("price band of promises", 1, low=1.0, high=1.0)
     cost.add(band, _promises_by_band(draft))
     for line, column in draft.opened.items():
@@ -79,14 +102,15 @@ def add_cost(draft: Draft) -> None:
         if not ramp.row.cost:
             continue
         amount = to_minor(ramp.row.cost, ramp.row.currency)
-        at = [
+        first, last = periods.within(ramp.first, ramp.last)
+        due = [
             float(amount * draft.tariff.rate(ramp.row.currency, currency, t)) * present[t]
-            for t in range(ramp.first, ramp.last + 1)
+            for t in map(int, periods.begin(ramp.first)[first : last + 1])
         ]
-        # decided(t) - decided(t-1) is the decision in t
-        own = draft.decided[ramp.index, ramp.first : ramp.last + 1]
-        cost.add(own, np.array(at))
-        cost.add(own[:-1], -np.array(at[1:]))
+        # decided(p) - decided(p-1) is the decision in p
+        own = draft.decided[ramp.index, first : last + 1]
+        cost.add(own, np.array(due))
+        cost.add(own[:-1], -np.array(due[1:]))
 
 
 def _promises_by_band(draft: Draft) -> float:
@@ -112,14 +136,14 @@ def add_steady(draft: Draft, in_force: Plan | None) -> None:
     ``settle`` breaks what ties are left: call-offs as late as can be, then by weights that make
     any two plans differ.
     """
-    left = (draft.case.months - np.arange(draft.case.months)).astype(float)
+    left = (draft.case.months - draft.case.periods.last).astype(float)
     if in_force is None:
         draft.cost("steady").add(draft.delivered, -np.broadcast_to(left, draft.delivered.shape))
     else:
         _add_moved(draft, in_force)
     settle = draft.cost("settle")
     for index in draft.timed:
-        first, last = draft.case.streams[index].calls
+        first, last = draft.case.streams[index].periods
         settle.add(draft.calls[index, first : last + 1], left[first : last + 1])
     for grid in (draft.delivered, draft.calls, draft.gifts, draft.decided):
         at = np.flatnonzero(grid.ravel() >= 0)
@@ -150,10 +174,11 @@ def _add_moved(draft: Draft, in_force: Plan) -> None:
             continue
         units = entry.transfers[0].quantity
         stream = streams.get((entry.member, entry.line, entry.backfill))
+        at = case.periods.of[t]
         if entry.kind in ("call_off", "delivery") and stream is not None:
-            was[entry.kind][stream.index, t] += units
+            was[entry.kind][stream.index, at] += units
         elif entry.kind == "donation" and entry.donation in donations:
-            was["donation"][donations[entry.donation], t] += units
+            was["donation"][donations[entry.donation], at] += units
     for name, grid in _grids(draft).items():
         at = grid >= 0
         columns, before = grid[at], was[name][at]

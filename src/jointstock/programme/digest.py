@@ -38,6 +38,8 @@ def digest(programme: Programme) -> str:
     if plan.allotment != ALLOTMENTS[0]:
         add("allotment", [plan.allotment])
     add("search", [str(plan.exact), plain(plan.gap), str(plan.nodes)])
+    if plan.monthly_until is not None or plan.quarterly_until is not None:
+        add("grid", [str(plan.monthly_until), str(plan.quarterly_until)])
     for table in TABLES:
         rows = getattr(programme, table)
         if not rows:

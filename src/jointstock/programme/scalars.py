@@ -193,6 +193,18 @@ PLAN_KEYS: dict[str, Key] = {
     "nodes": Key(
         "a whole number from 1 on", "most nodes of each search", _whole(1, 10**9), default="2000"
     ),
+    "monthly_until": Key(
+        "a whole number from 0 to 1200",
+        "months from the start that are searched month by month",
+        _whole(0, 1200),
+        default="all months",
+    ),
+    "quarterly_until": Key(
+        "a whole number from monthly_until to 1200",
+        "months from the start up to which the rest is searched by quarters, then by half-years",
+        _whole(0, 1200),
+        default="all months",
+    ),
 }
 
 

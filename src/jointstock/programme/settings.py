@@ -20,7 +20,8 @@ class PlanSettings:
     ``severity`` shape the floors goal; ``allotment`` is the rule by which scarce units are
     allotted where that goal stands in the order, one of `ALLOTMENTS`; ``exact`` proves every goal,
     at small size; ``nodes`` bounds each search, by count, so that the same input gives the same
-    plan.
+    plan. The search is by month for the first ``monthly_until`` months (blank: throughout), by
+    quarter for those up to ``quarterly_until`` (blank: to the end), and by half-year from there on.
     """
 
     borne: str = "donor"
@@ -31,6 +32,8 @@ class PlanSettings:
     exact: bool = False
     gap: Decimal = Decimal("0.001")
     nodes: int = 2000
+    monthly_until: int | None = None
+    quarterly_until: int | None = None
 
     @property
     def order(self) -> tuple[str, ...]:

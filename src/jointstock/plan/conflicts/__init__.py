@@ -18,6 +18,7 @@ from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.standing import only, restricting, without
 from jointstock.plan.conflicts.told import told
 from jointstock.plan.conflicts.whole import bearing, nothing_is_a_plan
+from jointstock.plan.periods import by_month
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
 from jointstock.words.errors import Conflict
@@ -44,7 +45,8 @@ def is_plain(case: Case) -> bool:
 
 
 def found_conflicts(programme: Programme) -> Iterator[Found]:
-    """The same with their shapes, each when it is found."""
+    """The same with their shapes, each when it is found; what cannot be met is so by month."""
+    programme = by_month(programme)
     for find in _PLAIN:
         rows: list[Row] = []
         for one in find(Case(programme)):

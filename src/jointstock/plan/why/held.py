@@ -18,6 +18,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
 from jointstock.plan.measure import sought_most
 from jointstock.plan.node import Node
+from jointstock.plan.periods import by_month
 from jointstock.plan.supply import release_ramps
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
@@ -148,7 +149,7 @@ def held(programme: Programme, plan: Plan, decisions: Decisions | None = None) -
     ``decisions`` are taken in the place of the plan's own. Raises ``SettingError`` where the plan
     breaks the programme's rules, and so is none of it.
     """
-    case = Case(programme)
+    case = Case(by_month(programme))
     decided = decisions or plan.decisions
     bands = {(one.contract, one.item): one.from_units for one in decided.bands}
     prices: dict[tuple[str, str], Price] = {

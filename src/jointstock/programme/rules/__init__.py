@@ -29,6 +29,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (dates.backfill_deadlines, ("programme",)),
     (dates.later_facts, ("programme",)),
     (settings.severity, ("programme",)),
+    (settings.grid, ("programme",)),
     (supply.bands, ("prices",)),
     (supply.unpriced, ("prices",)),
     (supply.unmade, ("lines",)),

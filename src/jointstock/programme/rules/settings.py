@@ -20,3 +20,15 @@ def severity(draft: Draft) -> Iterator[Problem]:
         repair = "choose a smaller severity, or fewer steps"
         place = draft.scalar("plan.severity" if "plan.severity" in draft.at else "plan.steps")
         yield fault("value-range", place, plan.severity, message, repair)
+
+
+def grid(draft: Draft) -> Iterator[Problem]:
+    """Quarters come after the part that is searched by month, which must then have an end."""
+    plan = draft.programme.plan
+    if plan.quarterly_until is None:
+        return
+    if plan.monthly_until is None or plan.quarterly_until < plan.monthly_until:
+        message = "ends the quarters before they begin: they follow the months of monthly_until"
+        repair = "set monthly_until to as much or less, or leave quarterly_until out"
+        place = draft.scalar("plan.quarterly_until")
+        yield fault("value-range", place, plan.quarterly_until, message, repair)
