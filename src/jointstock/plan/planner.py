@@ -34,6 +34,7 @@ class Planned:
 
     ``begin`` makes fresh searches of that way, the quicker first, each in the same openings and
     quotas; ``reached`` is what they came to, and ``proves`` whether they bound it themselves.
+    ``search`` is the one that the plan was read from.
     """
 
     plan: Plan
@@ -43,6 +44,7 @@ class Planned:
     begin: tuple[Callable[[], Search], ...]
     reached: list[Reached]
     proves: bool
+    search: Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def planned(
         not_served=found.worth.not_served,
         not_called_off=found.worth.not_called_off,
     )
-    return Planned(made, found.worth, case, in_force, *way)
+    return Planned(made, found.worth, case, in_force, *way, search)
 
 
 def read_found(case: Case, search: Search, in_force: Plan | None) -> Found:

@@ -7,7 +7,8 @@ right-hand side can be moved: the model says what all goals in their order make 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
 from jointstock.plan.measure import sought_most
 from jointstock.plan.node import Node
+from jointstock.plan.planner import Planned
 from jointstock.plan.supply import release_ramps
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
@@ -47,7 +49,7 @@ class Held:
 
     ``base`` has the decisions fixed and no goal held, ``face`` all goals held; ``answers`` are the
     linear answers by goal, each on the optimal faces of those before. ``x`` is the last point.
-    ``costs`` are scaled by ``factors``.
+    ``costs`` are scaled by ``factors``. Where the model is not ``movable`` there are prices alone.
     """
 
     case: Case
@@ -59,6 +61,7 @@ class Held:
     factors: Mapping[str, float]
     answers: dict[str, Answer]
     start: Basis | None = None
+    movable: bool = True
 
     @property
     def x(self) -> Floats:
@@ -125,6 +128,15 @@ class Held:
         return np.asarray(self.base.low[at] == self.base.high[at])
 
 
+def blocks(draft: Draft, name: str) -> list[Indices]:
+    """The rows of each block of that name, in the order in which they were made."""
+    return [
+        np.arange(one.start, one.start + prod(one.shape))
+        for one in draft.model.row_blocks
+        if one.name == name
+    ]
+
+
 def _shifted(
     solver: Solver, moves: Moves, units: float, base: Solver
 ) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
@@ -140,6 +152,35 @@ def _shifted(
     low = solver.low[at] + np.where(held_high, up, 0.0)
     by = units * moves.by
     return low, high, (solver.low_rows[rows] + by, solver.high_rows[rows] + by)
+
+
+def as_found(way: Planned) -> Held:
+    """The model that a large plan was read from, with the prices that its search left there.
+
+    It is made for one programme, and so cannot be moved. Where the search was none of linear
+    goals the model is made anew.
+    """
+    search = way.search
+    if not search.linear:
+        return replace(held(way.case.programme, way.plan), movable=False)
+    node = search.nodes[0]
+    factors = {goal: search.factor(goal) for goal in way.case.goals}
+    counted = {
+        goal: node.answers[goal]
+        for goal in way.case.goals
+        if goal in node.answers and (goal == "settle" or node.costs[goal].any())
+    }
+    return Held(
+        way.case,
+        way.plan,
+        node.draft,
+        node.solver,
+        node.solver,
+        node.costs,
+        factors,
+        counted,
+        movable=False,
+    )
 
 
 def held(programme: Programme, plan: Plan, decisions: Decisions | None = None) -> Held:
