@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from jointstock.plan import plan
 from jointstock.plan.why.effects import Effects, Point
-from jointstock.plan.why.figures import path_of
+from jointstock.plan.why.columns import path_of
 from jointstock.plan.why.held import Held, held
 from jointstock.plan.why.lever import Lever
 from jointstock.programme.programme import Programme

@@ -118,7 +118,7 @@ class Effects:
     def _anew(self, lever: Lever, units: int) -> Point | None:
         try:
             changed = laid_over(self.held.case.programme, lever.change(units).sets)
-            model = held(changed, self.held.plan, lever.decisions)
+            model = held(changed, self.held.plan, lever.decisions, self.held.bases)
         except SettingError:
             return None
         return Point(model, model.x)
@@ -139,7 +139,7 @@ def moved_goals(before: Held, point: Point) -> list[tuple[str, float, float]]:
 
 
 def first_better(before: Held, point: Point) -> tuple[str, float]:
-    """The first goal that differs at a point, and by how much it is better there; blank for none."""
+    """The first goal that differs at a point, and how much better it is there; blank for none."""
     for name, was, now in moved_goals(before, point):
         sign = -1.0 if sought_most(name, in_force=False) else 1.0
         return name, sign * (was - now)

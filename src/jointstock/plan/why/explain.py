@@ -136,9 +136,10 @@ class _Asked:
         goal, found = _COUNTED_BY[figure.kind], []
         for number, lever in enumerate(effects.live):
             change = lever.change(1)
-            if lever.moves is not None and goal in held.counted and _bears_on(change, figure):
-                if price := effects.price(lever, goal):
-                    found.append((-price, number, change))
+            if lever.moves is None or goal not in held.counted or not _bears_on(change, figure):
+                continue
+            if price := effects.price(lever, goal):
+                found.append((-price, number, change))
         told = [Reason(change, None, goal, -less) for less, _, change in sorted(found, key=_first)]
         return Answer(
             figure,
