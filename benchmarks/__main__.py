@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, monthly, peer, reading, start, workbook
+from benchmarks import build, flagship, goals, monthly, peer, reading, start, why, workbook
 
 ALL = {
     "help": start.main,
@@ -14,6 +14,7 @@ ALL = {
     "goals": goals.main,
     "monthly": monthly.main,
     "peer": peer.main,
+    "why": why.main,
     "build": build.main,
 }
 

@@ -108,6 +108,7 @@ def study(
     way = planned(programme, in_force=in_force, progress=telling("the plan"))
     joint = way.plan
     costs = costs_of_goals(way, telling("what each goal cost the next")) if goal_costs else ()
+    asked = Questions.of(way) if small else None
     del way  # a large model that nothing more is asked of
     other = no_buy = joint
     if programme.donations:
@@ -125,19 +126,17 @@ def study(
         ),
         goal_costs=costs,
         allotments=allotments(programme, joint, progress=progress) if rules else None,
-        explanations=_explanations(programme, joint, telling("what holds each member"))
-        if small
-        else (),
+        explanations=_explanations(asked, programme, telling("what holds each member")),
     )
 
 
 def _explanations(
-    programme: Programme, joint: Plan, telling: Callable[[str], None] | None
+    asked: Questions | None, programme: Programme, telling: Callable[[str], None] | None
 ) -> tuple[Explanation, ...]:
-    """What holds each member that has an item, as the linear relaxation tells it."""
-    asked = Questions(programme, joint)
+    """What holds each member, as the linear relaxation tells it; nothing where none is asked."""
     found = []
-    for row in programme.members:
+    for row in programme.members if asked is not None else ():
+        assert asked is not None
         if telling is not None:
             telling(row.member)
         found.append(asked.why(row.member, whole=False))

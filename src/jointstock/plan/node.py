@@ -24,7 +24,8 @@ class Node:
     """A live model with some decisions taken, and its answers to the present goal.
 
     ``bands`` gives for each contract and item the bands still allowed, lowest total first.
-    ``costs`` are the goals as costs, each divided by one number for all nodes.
+    ``costs`` are the goals as costs, each divided by one number for all nodes. ``answers`` are
+    the linear answers by which goals are held.
     """
 
     bands: Mapping[Key, tuple[Price, ...]]
@@ -36,6 +37,7 @@ class Node:
     loosened: bool = False
     start: Floats | None = None
     tight: set[int] = field(default_factory=set)
+    answers: dict[str, Answer] = field(default_factory=dict)
 
     @property
     def bound(self) -> float:
@@ -57,6 +59,7 @@ class Node:
         child = self.apart(self.solver.copy())
         child.solver.bound(np.array([column]), value, value)
         child.loosened, child.tight = self.loosened, set(self.tight)
+        child.answers = dict(self.answers)
         if self.is_large:
             child.solver.start_at(self.solver.basis())
         return child
@@ -127,6 +130,7 @@ class Node:
     def hold(self, goal: str, value: float) -> None:
         """Keep to the plans that reach a value of the goal that was last solved."""
         assert self.linear is not None
+        self.answers[goal] = self.linear
         reached = self.bound > value or same(self.bound, value)
         if reached and not rests_on_slack(self.solver, self.linear):
             self.tight.update(hold_face(self.solver, self.linear))

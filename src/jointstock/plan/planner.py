@@ -35,6 +35,7 @@ class Planned:
 
     ``begin`` makes fresh searches of that way, the quicker first, each in the same openings and
     quotas; ``reached`` is what they came to, and ``proves`` whether they bound it themselves.
+    ``search`` is the one that the plan was read from.
     """
 
     plan: Plan
@@ -44,6 +45,7 @@ class Planned:
     begin: tuple[Callable[[], Search], ...]
     reached: list[Reached]
     proves: bool
+    search: Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def planned(
         not_called_off=found.worth.not_called_off,
         late=found.worth.late,
     )
-    return Planned(made, found.worth, case, in_force, *way)
+    return Planned(made, found.worth, case, in_force, *way, search)
 
 
 def read_found(case: Case, search: Search, in_force: Plan | None) -> Found:

@@ -139,6 +139,10 @@ class Search:
         """Whether that answer is in whole units."""
         return is_whole(self.nodes[0].solver.matrix.whole, self.point().x)
 
+    def factor(self, goal: str) -> float:
+        """What the costs of a goal are divided by."""
+        return self._make.factor(goal)
+
     def size(self) -> int:
         """How many columns of the model must be whole numbers and are not fixed."""
         matrix = self.nodes[0].solver.matrix

@@ -1,8 +1,8 @@
 """Facts in a word of their own, each told as the single figures that it changes.
 
 What happens to a programme has few names: a line *slips*, *loses* part of what it makes or *adds*
-to it, a nation *joins*, a *need* grows. Each is a short sentence; its assignments are what one would have written
-by hand.
+to it, a nation *joins*, a *need* grows. Each is a short sentence; its assignments are what one
+would have written by hand.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from jointstock.programme.programme import Programme
 from jointstock.publish.brief import Brief
 from jointstock.publish.wording import count, listed, money, month, number, percent, sentence
 from jointstock.words.money import minor_units
+from jointstock.words.months import Month
 from jointstock.words.results import Findings, Plan
 from jointstock.words.why import Answer, Change, Explanation, Figure, Help, Reason, Wall
 
@@ -72,7 +73,7 @@ def head(brief: Brief, figure: Figure) -> str:
         part = percent(figure.value, figure.of)
         text = f"{who} is at {part} of its floor in {when}: {have} of {of}{rows}"
         if figure.first is not None and figure.last is not None:
-            text += f"; it is below it from {month(figure.first)} to {month(figure.last)}"
+            text += f"; it is below it {_span(figure.first, figure.last)}"
         return sentence(text)
     if figure.kind == "use":
         assert figure.month is not None
@@ -84,11 +85,16 @@ def head(brief: Brief, figure: Figure) -> str:
     if figure.kind == "late":
         assert figure.first is not None
         assert figure.last is not None
-        text = f"{who} gets firm demand late under {figure.contract}: {have} unit-months, from "
-        return sentence(f"{text}{month(figure.first)} to {month(figure.last)}{rows}")
+        text = f"{who} gets firm demand late under {figure.contract}: "
+        months = f"{have} unit-month{'' if figure.value == 1 else 's'}"
+        return sentence(f"{text}{months}, {_span(figure.first, figure.last)}{rows}")
     if figure.value >= figure.of:
         return sentence(f"{who} gives all the {of} it is ready to give ({figure.donation}){rows}")
     return sentence(f"{who} gives {have} of up to {of} ({figure.donation}){rows}")
+
+
+def _span(first: Month, last: Month) -> str:
+    return f"in {month(first)}" if first == last else f"from {month(first)} to {month(last)}"
 
 
 def points(brief: Brief, answer: Answer) -> Iterator[str]:
@@ -132,6 +138,9 @@ def _wall(brief: Brief, wall: Wall) -> str:
 
 def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
     """A limit, what a unit more of it does for the figure, how far, and for which goal."""
+    if one.gain is None:
+        goal = goal_moved(brief, one.goal, one.price)
+        return sentence(f"{_subject(brief, one.change)}: at the prices of the plan {goal}")
     text = f"{_subject(brief, one.change)} would "
     text += _EFFECTS[answer.figure.kind](one.gain)
     if answer.figure.kind == "level":
@@ -286,6 +295,12 @@ _ASKED: dict[str, Callable[[Brief, Change], str]] = {
 }
 
 
+_HOW = {
+    "linear": "found on the linear relaxation alone",
+    "price": "at the prices of the plan: the most that it can bring",
+}
+
+
 def helps(brief: Brief, found: tuple[Help, ...]) -> list[Paragraph]:
     """Changes that would help, each with what it moves, and how to ask for it."""
     told = []
@@ -301,8 +316,8 @@ def helps(brief: Brief, found: tuple[Help, ...]) -> list[Paragraph]:
             if guess.goal != true.goal or abs(guess.after - true.after) > 1e-6 * abs(true.after):
                 better = abs(guess.after - guess.before) * (1 if guess.better else -1)
                 lines.append(f"estimated before: {goal_moved(brief, guess.goal, better)}")
-        if one.by == "linear":
-            lines.append("verified on the linear relaxation alone")
+        if one.by in _HOW:
+            lines.append(_HOW[one.by])
         told.append(Paragraph(sentence(text), tuple(lines)))
     return told
 

@@ -163,10 +163,12 @@ class Solver:
         found = self._highs.getBasis()
         return Basis(found.col_status, found.row_status[: len(self.matrix.low_rows)])
 
-    def start_at(self, basis: Basis | None) -> None:
+    def start_at(self, basis: Basis | None, *, of_goal: bool = False) -> None:
         """Begin from the basis of a model with as many columns and rows; with none, do nothing.
 
-        Rows that were added are left to the solver to fit in.
+        Rows that were added are left to the solver to fit in. ``of_goal`` says that it is the
+        best of the goal that comes next, with other bounds: then the dual simplex method is at
+        its optimum in a few steps.
         """
         own = len(self.matrix.low_rows)
         if basis is None or (len(basis.rows), len(basis.columns)) != (own, len(self.low)):
@@ -175,7 +177,8 @@ class Solver:
         found = highspy.HighsBasis()
         found.col_status, found.row_status = basis.columns, [*basis.rows, *more]
         found.valid = found.alien = True
-        self._solved = self._highs.setBasis(found) == highspy.HighsStatus.kOk
+        taken = self._highs.setBasis(found) == highspy.HighsStatus.kOk
+        self._solved = taken and not of_goal
 
     def prime(self, cost: Floats) -> None:
         """Find a basis that is good for a cost by the interior point method; nothing is returned.

@@ -71,20 +71,18 @@ class Reason:
 
     ``gain`` is by how much the figure betters, in parts of units: all goals in their order, whole
     numbers as planned (openings, bands, ramps, beginnings of gifts). ``goal`` is the first goal
-    that changes with it, and ``price`` how much that one betters. ``until`` is the number of units
-    of which each does as much, at least; 0 says that even the first does not to its end, and
-    ``None`` that this was not sought. ``exact`` says that the gain comes from solving again;
-    otherwise it is a rate at the plan. ``whole`` is the gain of the one unit in a plan made anew in
-    whole units, ``None`` where none was made. ``months`` is how many months fewer the member is
-    below its floor.
+    that changes with it, and ``price`` how much that one betters. In a large plan, where ``gain``
+    is ``None``, the price is the rate at the plan in the goal that counts the figure. ``until`` is
+    the number of units of which each does as much, at least, and ``None`` that this was not sought.
+    ``whole`` is the gain of the one unit in a plan made anew in whole units, ``None`` where none
+    was made. ``months`` is how many months fewer the member is below its floor.
     """
 
     change: Change
-    gain: float
+    gain: float | None
     goal: str
     price: float
     until: int | None = None
-    exact: bool = True
     whole: int | None = None
     months: int = 0
 
@@ -153,7 +151,8 @@ class Help:
     """A change that helps, with the goals that it moves: as estimated, and as verified.
 
     ``estimated`` is the linear estimate of the first goal that moves, ``None`` where only a new
-    plan can tell. ``by`` is ``whole units`` for a plan made anew, ``linear`` for the relaxation.
+    plan can tell. ``by`` is ``whole units`` for a plan made anew, ``linear`` for the relaxation
+    solved again, and ``price`` for the most it can bring at the prices of a large plan.
     """
 
     change: Change

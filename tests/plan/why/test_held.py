@@ -1,21 +1,18 @@
 """A limit moved in the live model is the same as a programme made anew with that one figure."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from jointstock.plan import plan
 from jointstock.plan.why.effects import Effects, Point
-from jointstock.plan.why.figures import path_of
+from jointstock.plan.why.columns import path_of
 from jointstock.plan.why.held import Held, held
-from jointstock.plan.why.levers import Lever
+from jointstock.plan.why.lever import Lever
 from jointstock.programme.programme import Programme
 from jointstock.programme.whatif import laid_over
 from oracle.generate import programmes
 
-FOLDER = Path(__file__).parents[3] / "examples" / "nspa-gemt-2024"
 few = settings(max_examples=120, deadline=None, derandomize=True)
 # Money in a row is in thousandths of a unit; rounding of cents is set aside from what is free.
 CLOSE = {"rel": 1e-5, "abs": 1e-4}
@@ -50,5 +47,4 @@ def test_every_limit_moved_is_the_programme_made_anew(made: Programme) -> None:
                 continue
             point = effects.point(number, units)
             assert point is not None
-            print(lever.change(units).sets, effects.held.case.programme.id)
             agree(point, made_anew(made, effects.held, lever, units))

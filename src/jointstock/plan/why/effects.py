@@ -10,15 +10,15 @@ import numpy as np
 from jointstock.plan.goal_costs import NEVER_BELOW_ZERO
 from jointstock.plan.measure import sought_most
 from jointstock.plan.planner import plan
-from jointstock.plan.why.figures import path_of
+from jointstock.plan.why.columns import path_of
+from jointstock.plan.why.figures import Record
 from jointstock.plan.why.held import Held, Moves, held
-from jointstock.plan.why.levers import Lever, levers
-from jointstock.programme.programme import Programme
+from jointstock.plan.why.lever import Lever
+from jointstock.plan.why.levers import levers
 from jointstock.programme.whatif import laid_over
 from jointstock.solve.goals import is_zero
 from jointstock.solve.model import Floats
 from jointstock.words.errors import JointstockError, SettingError
-from jointstock.words.results import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +39,50 @@ class Effects:
     """
 
     held: Held
+    record: Record = field(init=False)
     live: list[Lever] = field(default_factory=list)
     _points: dict[tuple[int, int], Point | None] = field(default_factory=dict)
     _without: dict[str, Floats | None] = field(default_factory=dict)
-    _plans: dict[tuple[str, ...], tuple[Programme, Plan] | None] = field(default_factory=dict)
+    _plans: dict[tuple[str, ...], Record | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep the limits that bear on a goal, and those that only a new model can tell of."""
+        self.record = Record(self.held.case.programme, self.held.plan)
         self.live = [one for one in levers(self.held) if one.moves is None or self._bears(one)]
 
     def _bears(self, lever: Lever) -> bool:
-        return any(self._is_priced(lever, goal) for goal in self.held.counted)
+        return any(self._prices(lever, goal).any() for goal in self.held.counted)
 
-    def _is_priced(self, lever: Lever, goal: str) -> bool:
-        """Whether anything that a limit moves has a price in a goal."""
+    def _prices(self, lever: Lever, goal: str) -> Floats:
+        """What each row and column that a limit moves brings a goal, scaled; below zero is better.
+
+        A column is moved at its upper bound alone: what it costs at the lower one says nothing.
+        """
         answer, moves = self.held.answers[goal], lever.moves
         assert moves is not None
-        return not (
-            is_zero(answer.duals[moves.rows]).all() and is_zero(answer.reduced[moves.columns]).all()
+        at = answer.reduced[moves.columns]
+        found = np.concatenate(
+            [answer.duals[moves.rows] * moves.by, np.minimum(at, 0.0) * moves.columns_by]
         )
+        found[is_zero(found)] = 0.0
+        return found
 
-    def price(self, lever: Lever) -> tuple[str, float]:
-        """The first goal that a unit of the limit can better, and its price there, as stated.
+    def price(self, lever: Lever, goal: str) -> float:
+        """What a unit of a limit can bring a goal at the most, the goals before it held, as stated.
 
-        The price is the rate at the plan, and the most that the unit can bring. A goal that is
-        as good as can be is passed over. A blank name where there is none.
+        It is the rate at the plan. A goal that is as good as can be has none.
         """
+        value = self.held.answers[goal].value
+        if goal in NEVER_BELOW_ZERO and is_zero(np.array([value])).all():
+            return 0.0
+        rate = float(self._prices(lever, goal).sum())
+        return abs(self.held.stated(goal, rate)) if rate < 0.0 else 0.0
+
+    def first_price(self, lever: Lever) -> tuple[str, float]:
+        """The first goal that a unit of a limit can better, and its price; blank for none."""
         for goal in self.held.counted:
-            answer, moves = self.held.answers[goal], lever.moves
-            assert moves is not None
-            at_best = goal in NEVER_BELOW_ZERO and is_zero(np.array([answer.value])).all()
-            if not at_best and self._is_priced(lever, goal):
-                rate = answer.duals[moves.rows] @ moves.by
-                rate += answer.reduced[moves.columns] @ moves.columns_by
-                return goal, abs(self.held.stated(goal, float(rate)))
+            if price := self.price(lever, goal):
+                return goal, price
         return "", 0.0
 
     def point(self, number: int, units: int) -> Point | None:
@@ -96,19 +106,19 @@ class Effects:
             self._without[goal] = self.held.again(Moves(), without=(goal,))
         return self._without[goal]
 
-    def planned(self, sets: tuple[str, ...]) -> tuple[Programme, Plan] | None:
-        """The changed programme and its plan in whole units; ``None`` where there is none."""
+    def planned(self, sets: tuple[str, ...]) -> Record | None:
+        """The plan of a changed programme in whole units; ``None`` where there is none."""
         if sets not in self._plans:
             self._plans[sets] = None
             with suppress(JointstockError):
                 changed = laid_over(self.held.case.programme, sets)
-                self._plans[sets] = changed, plan(changed, bounds=False)
+                self._plans[sets] = Record(changed, plan(changed, bounds=False))
         return self._plans[sets]
 
     def _anew(self, lever: Lever, units: int) -> Point | None:
         try:
             changed = laid_over(self.held.case.programme, lever.change(units).sets)
-            model = held(changed, self.held.plan, lever.decisions)
+            model = held(changed, self.held.plan, lever.decisions, self.held.bases)
         except SettingError:
             return None
         return Point(model, model.x)
@@ -129,7 +139,7 @@ def moved_goals(before: Held, point: Point) -> list[tuple[str, float, float]]:
 
 
 def first_better(before: Held, point: Point) -> tuple[str, float]:
-    """The first goal that differs at a point, and by how much it is better there; blank for none."""
+    """The first goal that differs at a point, and how much better it is there; blank for none."""
     for name, was, now in moved_goals(before, point):
         sign = -1.0 if sought_most(name, in_force=False) else 1.0
         return name, sign * (was - now)

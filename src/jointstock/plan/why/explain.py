@@ -6,18 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from jointstock.plan.why.columns import path_of, value_at
 from jointstock.plan.why.effects import Effects, Point, first_better, rises
-from jointstock.plan.why.figures import (
-    in_plan,
-    level_figure,
-    lowest,
-    other_figures,
-    path_of,
-    value_at,
-)
-from jointstock.plan.why.levers import Lever, first_month, streams_to
+from jointstock.plan.why.figures import level_figure, lowest, other_figures, same_figure
+from jointstock.plan.why.lever import Lever
+from jointstock.plan.why.of_lines import first_month, streams_to
 from jointstock.programme.hints import nearest
-from jointstock.programme.terms import Terms
+from jointstock.words.entries import Entry
 from jointstock.words.errors import SettingError
 from jointstock.words.months import Month
 from jointstock.words.why import Answer, Change, Explanation, Figure, Reason, Wall
@@ -26,6 +23,7 @@ from jointstock.words.why import Answer, Change, Explanation, Figure, Reason, Wa
 MOST_TOLD = 3
 TRIED = (2, 4, 8)
 _NOTHING = 1e-4
+_COUNTED_BY = {"level": "floors", "use": "serve", "firm": "firm", "late": "late", "gift": "give"}
 _BY_LINE = ("capacity", "promised", "lead")
 
 
@@ -69,26 +67,24 @@ class _Asked:
 
     def level(self, member: str, item: str, t: int) -> Figure:
         """A level of the plan."""
-        held = self.effects.held
-        return level_figure(held.case.programme, held.plan, member, item, t)
+        return level_figure(self.effects.record, member, item, t)
 
     def lowest(self, member: str, item: str) -> Iterator[Figure]:
         """The lowest level, and the lowest once anything can have come, where that is later."""
-        held = self.effects.held
-        t = lowest(held.case.programme, held.plan, member, item)
+        record = self.effects.record
+        t = lowest(record, member, item)
         if t is None:
             return
         yield self.level(member, item, t)
-        first = first_month(held, member, item)
+        first = first_month(self.effects.held, member, item)
         if first is not None and t < first:
-            t = lowest(held.case.programme, held.plan, member, item, first)
+            t = lowest(record, member, item, first)
             if t is not None and (found := self.level(member, item, t)).short:
                 yield found
 
     def others(self, member: str, item: str) -> Iterator[Figure]:
         """What else may fall short."""
-        held = self.effects.held
-        return other_figures(held.case.programme, held.plan, member, item)
+        return other_figures(self.effects.record, member, item)
 
     def following(self, met: Figure) -> Figure | None:
         """What comes after a level that is met: the next that is not, or the lowest there is."""
@@ -98,11 +94,13 @@ class _Asked:
             found = self.level(met.member, met.item, t)
             if found.short:
                 return found
-        least = lowest(held.case.programme, held.plan, met.member, met.item)
+        least = lowest(self.effects.record, met.member, met.item)
         return None if least is None else self.level(met.member, met.item, least)
 
     def answer(self, figure: Figure) -> Answer:
         """The chain of what holds a figure."""
+        if not self.effects.held.movable:
+            return self._by_price(figure)
         held, effects = self.effects.held, self.effects
         linear = value_at(held, figure, held.x)
         better = -1.0 if figure.kind in ("use", "firm", "late") else 1.0
@@ -130,6 +128,25 @@ class _Asked:
             self._delivered_to_others(figure),
             tuple(self._before(figure, better, linear)),
             tuple(self._elsewhere(figure, idle)),
+        )
+
+    def _by_price(self, figure: Figure) -> Answer:
+        """The same for a large plan: limits by their price in the goal that counts the figure."""
+        held, effects = self.effects.held, self.effects
+        goal, found = _COUNTED_BY[figure.kind], []
+        for number, lever in enumerate(effects.live):
+            change = lever.change(1)
+            if lever.moves is None or goal not in held.counted or not _bears_on(change, figure):
+                continue
+            if price := effects.price(lever, goal):
+                found.append((-price, number, change))
+        told = [Reason(change, None, goal, -less) for less, _, change in sorted(found, key=_first)]
+        return Answer(
+            figure,
+            value_at(held, figure, held.x),
+            tuple(self._walls(figure)),
+            tuple(told[:MOST_TOLD]),
+            self._delivered_to_others(figure),
         )
 
     def _reason(
@@ -165,23 +182,22 @@ class _Asked:
         made = self.effects.planned(change.sets)
         if made is None:
             return None
-        programme, plan = made
-        held = self.effects.held
-        before = in_plan(held.case.programme, held.plan, figure)
-        return int(better) * (in_plan(programme, plan, figure) - before)
+        more = same_figure(made, figure) - same_figure(self.effects.record, figure)
+        return int(better) * more
 
     def _months_fewer(self, figure: Figure, point: Point) -> int:
         """How many months fewer a level is below its floor."""
         if figure.kind != "level":
             return 0
         held = self.effects.held
-        floors = Terms(held.case.programme).floor(figure.member, figure.item)
+        floors = self.effects.record.terms.floor(figure.member, figure.item)
 
-        def below(draft: object, x: object) -> int:
-            path = path_of(draft, figure.member, figure.item, x)  # type: ignore[arg-type]
-            return int((path < [floor - 1e-6 for floor in floors]).sum())
-
-        return below(held.draft, held.x) - below(point.model.draft, point.x)
+        paths = (
+            path_of(one.model.draft, figure.member, figure.item, one.x)
+            for one in (Point(held, held.x), point)
+        )
+        before, after = (int((path < np.array(floors) - 1e-6).sum()) for path in paths)
+        return before - after
 
     def _serves(self, lever: Lever, figure: Figure) -> bool:
         """Whether a line's limit could have helped a level: it is about its item, and in time."""
@@ -236,11 +252,17 @@ class _Asked:
         held = self.effects.held
         lines = {s.line.line for s in streams_to(held, figure.member, figure.item)}
         found: Counter[str] = Counter()
-        for entry in held.plan.entries:
-            if entry.kind == "delivery" and entry.line in lines and entry.month <= figure.month:
-                if entry.member != figure.member:
-                    found[entry.member] += entry.transfers[0].quantity
+        for entry in self._of_item(figure.item):
+            delivered = entry.kind == "delivery" and entry.month <= figure.month
+            if delivered and entry.line in lines and entry.member != figure.member:
+                found[entry.member] += entry.transfers[0].quantity
         return tuple(found.most_common())
+
+    def _of_item(self, item: str) -> Iterator[Entry]:
+        """The entries of an item, member by member."""
+        for (_, own), entries in self.effects.record.entries.items():
+            if own == item:
+                yield from entries
 
     def _before(self, figure: Figure, better: float, linear: float) -> Iterator[tuple[str, float]]:
         """Goals before *floors* that cost a level something, with what it would be without them."""
@@ -252,6 +274,11 @@ class _Asked:
             x = self.effects.without(goal)
             if x is not None and better * (value_at(held, figure, x) - linear) > _NOTHING:
                 yield goal, value_at(held, figure, x)
+
+
+def _first(one: tuple[float, int, Change]) -> tuple[float, int]:
+    """What sorts the highest price first, and equal ones in the order of the tables."""
+    return one[:2]
 
 
 def _bears_on(change: Change, figure: Figure) -> bool:

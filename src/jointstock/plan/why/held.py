@@ -7,7 +7,8 @@ right-hand side can be moved: the model says what all goals in their order make 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from jointstock.plan.draft import Draft
 from jointstock.plan.measure import sought_most
 from jointstock.plan.node import Node
 from jointstock.plan.periods import by_month
+from jointstock.plan.planner import Planned
 from jointstock.plan.supply import release_ramps
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
@@ -47,8 +49,9 @@ class Held:
     """A plan's linear model, and what its goals in their order came to.
 
     ``base`` has the decisions fixed and no goal held, ``face`` all goals held; ``answers`` are the
-    linear answers by goal, each on the optimal faces of those before. ``x`` is the last point.
-    ``costs`` are scaled by ``factors``.
+    linear answers by goal, each on the optimal faces of those before, and ``bases`` the corners
+    that they rest on: a model that is much alike is solved from those. ``x`` is the last point.
+    ``costs`` are scaled by ``factors``. Where the model is not ``movable`` there are prices alone.
     """
 
     case: Case
@@ -59,7 +62,8 @@ class Held:
     costs: Mapping[str, Floats]
     factors: Mapping[str, float]
     answers: dict[str, Answer]
-    start: Basis | None = None
+    bases: Mapping[str, Basis | None] = field(default_factory=dict)
+    movable: bool = True
 
     @property
     def x(self) -> Floats:
@@ -113,10 +117,10 @@ class Held:
         low, high, rows = _shifted(solver, moves, units, self.base)
         solver.bound(moves.columns, low, high)
         solver.bound_rows(moves.rows, *rows)
-        solver.start_at(self.start)
         goals = [one for one in self.answers if one not in without]
+        bases = {} if without else self.bases
         try:
-            return in_order(solver, self.costs, goals)["settle"].x
+            return in_order(solver, self.costs, goals, bases)[0]["settle"].x
         except InfeasibleError:
             return None
 
@@ -124,6 +128,15 @@ class Held:
         """Columns to be moved that had no room at first: no reduced cost tells of them."""
         at = moves.columns
         return np.asarray(self.base.low[at] == self.base.high[at])
+
+
+def blocks(draft: Draft, name: str) -> list[Indices]:
+    """The rows of each block of that name, in the order in which they were made."""
+    return [
+        np.arange(one.start, one.start + prod(one.shape))
+        for one in draft.model.row_blocks
+        if one.name == name
+    ]
 
 
 def _shifted(
@@ -143,10 +156,45 @@ def _shifted(
     return low, high, (solver.low_rows[rows] + by, solver.high_rows[rows] + by)
 
 
-def held(programme: Programme, plan: Plan, decisions: Decisions | None = None) -> Held:
+def as_found(way: Planned) -> Held:
+    """The model that a large plan was read from, with the prices that its search left there.
+
+    It is made for one programme, and so cannot be moved. Where the search was none of linear
+    goals the model is made anew.
+    """
+    search = way.search
+    if not search.linear:
+        return replace(held(way.case.programme, way.plan), movable=False)
+    node = search.nodes[0]
+    factors = {goal: search.factor(goal) for goal in way.case.goals}
+    counted = {
+        goal: node.answers[goal]
+        for goal in way.case.goals
+        if goal in node.answers and (goal == "settle" or node.costs[goal].any())
+    }
+    return Held(
+        way.case,
+        way.plan,
+        node.draft,
+        node.solver,
+        node.solver,
+        node.costs,
+        factors,
+        counted,
+        movable=False,
+    )
+
+
+def held(
+    programme: Programme,
+    plan: Plan,
+    decisions: Decisions | None = None,
+    bases: Mapping[str, Basis | None] | None = None,
+) -> Held:
     """The linear model of a plan's decisions, all goals sought in their order.
 
-    ``decisions`` are taken in the place of the plan's own. Raises ``SettingError`` where the plan
+    ``decisions`` are taken in the place of the plan's own; ``bases`` are those of a model that may
+    be much alike. Raises ``SettingError`` where the plan
     breaks the programme's rules, and so is none of it.
     """
     case = Case(by_month(programme))
@@ -167,33 +215,34 @@ def held(programme: Programme, plan: Plan, decisions: Decisions | None = None) -
     try:
         _decide(draft, base, plan, decided)
         node.solver.take_bounds(base)
-        node.prime()
+        if not bases:
+            node.prime()
         goals = [goal for goal in case.goals if goal == "settle" or scaled[goal].any()]
-        answers, start = _first_then(node.solver, scaled, goals)
+        answers, found = in_order(node.solver, scaled, goals, bases or {})
     except InfeasibleError:
         message = f"the plan is not one of programme {programme.id!r} as it is now"
         raise SettingError(message) from None
-    return Held(case, plan, draft, base, node.solver, scaled, factors, answers, start)
+    return Held(case, plan, draft, base, node.solver, scaled, factors, answers, found)
 
 
 def in_order(
-    solver: Solver, costs: Mapping[str, Floats], goals: Sequence[str]
-) -> dict[str, Answer]:
-    """Seek goals in their order, each held by its optimal face; the answers by goal."""
-    found = {}
+    solver: Solver,
+    costs: Mapping[str, Floats],
+    goals: Sequence[str],
+    bases: Mapping[str, Basis | None],
+) -> tuple[dict[str, Answer], dict[str, Basis | None]]:
+    """Seek goals in their order, each held by its optimal face: answers and bases by goal.
+
+    Each goal starts from its basis in ``bases`` where there is one that fits.
+    """
+    answers: dict[str, Answer] = {}
+    found: dict[str, Basis | None] = {}
     for goal in goals:
-        found[goal] = solver.minimise(costs[goal])
-        hold_face(solver, found[goal])
-    return found
-
-
-def _first_then(
-    solver: Solver, costs: Mapping[str, Floats], goals: Sequence[str]
-) -> tuple[dict[str, Answer], Basis | None]:
-    """All goals in their order, and the basis at the first one, for others to start from."""
-    first = in_order(solver, costs, goals[:1])
-    start = solver.basis()
-    return first | in_order(solver, costs, goals[1:]), start
+        solver.start_at(bases.get(goal), of_goal=True)
+        answers[goal] = solver.minimise(costs[goal])
+        found[goal] = solver.basis()
+        hold_face(solver, answers[goal])
+    return answers, found
 
 
 def _decide(draft: Draft, solver: Solver, plan: Plan, decided: Decisions) -> None:

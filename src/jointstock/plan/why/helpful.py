@@ -1,4 +1,4 @@
-"""The changes that would help most: estimated by moving one limit, then verified by planning anew."""
+"""The changes that would help most: one limit moved, then verified by planning anew."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from math import isclose
 
 from jointstock.plan.measure import sought_most
 from jointstock.plan.why.effects import Effects, moved_goals
+from jointstock.plan.why.lever import Lever
 from jointstock.words.results import Goal
 from jointstock.words.why import GoalMove, Help
 
@@ -25,6 +26,9 @@ def helpful(effects: Effects, most: int = 10, *, whole: bool = True) -> tuple[He
     found: list[Help] = []
     for number in _likely(effects):
         lever = effects.live[number]
+        if not effects.held.movable:
+            found += _by_price(effects, lever)
+            continue
         point = effects.point(number, lever.step)
         moves = [] if point is None else moved_goals(effects.held, point)
         moved = tuple(_move(effects, *one) for one in moves)
@@ -35,7 +39,7 @@ def helpful(effects: Effects, most: int = 10, *, whole: bool = True) -> tuple[He
             found.append(Help(change, moved[0], moved, "linear"))
     found.sort(key=lambda one: (one.estimated is not None, _rank(effects, one), -one.change.year))
     found = _one_of_each(found)
-    if not whole:
+    if not whole or not effects.held.movable:
         return tuple(one for one in found if one.moved)[:most]
     verified = [_verified(effects, one) for one in found[: most + MORE]]
     verified = [one for one in verified if one.moved and one.moved[0].better]
@@ -52,6 +56,19 @@ def _one_of_each(found: Sequence[Help]) -> list[Help]:
     return list(first.values())
 
 
+def _by_price(effects: Effects, lever: Lever) -> list[Help]:
+    """A change of a large plan, with what it can bring at the most, as the prices have it."""
+    if lever.moves is None:
+        return []
+    goal, price = effects.first_price(lever)
+    if not goal:
+        return []
+    before = effects.held.plan.goal(goal).value
+    sign = 1.0 if sought_most(goal, in_force=False) else -1.0
+    move = GoalMove(goal, before, before + sign * price * lever.step, better=True)
+    return [Help(lever.change(lever.step), move, (move,), "price")]
+
+
 def _likely(effects: Effects) -> list[int]:
     """The limits to look at: those with the highest prices, and those that have no price."""
     order = effects.held.case.goals
@@ -61,7 +78,7 @@ def _likely(effects: Effects) -> list[int]:
         if lever.moves is None:
             others.append(number)
             continue
-        goal, price = effects.price(lever)
+        goal, price = effects.first_price(lever)
         if not goal:
             continue
         priced.append((order.index(goal), -price * lever.step, number))
@@ -69,7 +86,9 @@ def _likely(effects: Effects) -> list[int]:
 
 
 def _move(effects: Effects, goal: str, before: float, after: float) -> GoalMove:
-    return GoalMove(goal, before, after, _is_better(goal, before, after))
+    """A goal's move in the linear model, told from where the plan is."""
+    now = effects.held.plan.goal(goal).value
+    return GoalMove(goal, now, now + after - before, _is_better(goal, before, after))
 
 
 def _is_better(goal: str, before: float, after: float) -> bool:
@@ -79,7 +98,7 @@ def _is_better(goal: str, before: float, after: float) -> bool:
 def _verified(effects: Effects, one: Help) -> Help:
     """The same change with what it moves in a plan made anew in whole units."""
     made = effects.planned(one.change.sets)
-    moved = () if made is None else tuple(_between(effects.held.plan.goals, made[1].goals))
+    moved = () if made is None else tuple(_between(effects.held.plan.goals, made.plan.goals))
     return Help(one.change, one.estimated, moved, "whole units")
 
 

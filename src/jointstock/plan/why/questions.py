@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jointstock.plan.goal_costs import is_small
+from jointstock.plan.planner import Planned
 from jointstock.plan.why.effects import Effects
 from jointstock.plan.why.explain import why
-from jointstock.plan.why.held import held
+from jointstock.plan.why.held import Held, as_found, held
 from jointstock.plan.why.helpful import helpful
 from jointstock.programme.programme import Programme
 from jointstock.words.months import Month
 from jointstock.words.results import Plan
 from jointstock.words.why import Explanation, Help
+
+# Limits of a programme of no more member-item-months than this are moved one by one; of a larger
+# one, prices are told.
+MOVED = 2_500
+
+
+def _is_movable(programme: Programme) -> bool:
+    return len(programme.members) * len(programme.items) * programme.months <= MOVED
+
+
+def _model(programme: Programme, plan: Plan) -> Held:
+    return replace(held(programme, plan), movable=_is_movable(programme))
 
 
 class Questions:
@@ -22,7 +37,18 @@ class Questions:
         Raises ``SettingError`` where the plan is none of the programme as it is.
         """
         self.small = is_small(programme)
-        self._effects = Effects(held(programme, plan))
+        self._effects = Effects(_model(programme, plan))
+
+    @classmethod
+    def of(cls, way: Planned) -> Questions:
+        """The same of a plan that was just made: of a large one nothing is made anew."""
+        programme = way.case.programme
+        if _is_movable(programme):
+            return cls(programme, way.plan)
+        found = cls.__new__(cls)
+        found.small = False
+        found._effects = Effects(as_found(way))
+        return found
 
     def why(
         self,
