@@ -10,7 +10,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.demand import Range, add_demand
 from jointstock.plan.draft import Draft
 from jointstock.plan.gifts import add_backfill_rules, add_donor_stock, add_gifts
-from jointstock.plan.levels import add_troughs
+from jointstock.plan.real_stock import add_troughs
 from jointstock.plan.stock import add_stock
 from jointstock.plan.supply import add_lines, add_streams
 from jointstock.plan.tariff import Prices, Tariff

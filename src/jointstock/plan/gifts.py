@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from jointstock.plan.draft import Draft
-from jointstock.plan.levels import gifts_from, put_stock, put_trough
+from jointstock.plan.real_stock import gifts_from, put_stock, put_trough
 from jointstock.solve.model import Floats, Indices
 
 
