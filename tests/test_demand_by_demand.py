@@ -21,7 +21,7 @@ def test_its_plans_pass_the_check_of_any_plan(seed: int) -> None:
 def test_the_heavier_weight_is_served_first_and_what_is_above_a_floor_is_given() -> None:
     """Germany (weight 2) gets 2, 2, 2 from February on, the Netherlands 2 in May.
 
-    Of the ten that Germany then holds none stands above its floor of ten, and one above one of nine.
+    Of the ten that Germany then holds none stands above a floor of ten, and one above one of nine.
     """
     made = two_members()
     made = made.replace(
