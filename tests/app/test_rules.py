@@ -17,7 +17,7 @@ def test_sentences_come_first_and_then_the_figures(tmp_path: Path) -> None:
     assert found.exit_code == 0
     lines = found.stdout.splitlines()
     assert lines[1] == "Allotted by steps of the floors, as the programme says."
-    assert lines[2].startswith("By lowest stock first nobody lacks more or less")
+    assert lines[2].startswith("Lowest stock first: nobody lacks more or less")
     assert f"Germany ({MINUS}0.3) lacks less, and Netherlands (+0.3) lacks more" in lines[3]
     rows = [line.split() for line in lines]
     assert ["DE", "penalty", "70.0", "%", "1.50", "0", "0", "3", "5", "5"] in [r[:10] for r in rows]

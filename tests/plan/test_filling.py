@@ -19,7 +19,7 @@ def test_each_level_that_can_be_stood_at_ends_a_band() -> None:
 
 
 def test_too_many_levels_make_equal_bands() -> None:
-    """A floor of a thousand units is cut in fiftieths, and in tenths where there are many."""
+    """A floor of a thousand units is cut in 25 parts, and in tenths where there are many."""
     assert levels_of([(1000, 1000)], 10) == tuple(Fraction(k, MOST) for k in range(1, MOST + 1))
     assert len(levels_of([(1000, 1000)], COLUMNS)) == FEWEST
     assert levels_of([(1000, 1), (3, 1)], 1)[-1] == 1000

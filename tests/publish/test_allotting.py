@@ -32,11 +32,11 @@ def test_a_sentence_tells_who_gains_and_who_loses() -> None:
     currency = PROGRAMME.currency
     equal, priority = allotting.lines(PROGRAMME, found())
     assert equal == (
-        f"By equal parts Sweden ({MINUS}1.0) lacks less, and Germany (+1.5) lacks more; +0.5 "
+        f"Equal parts: Sweden ({MINUS}1.0) lacks less, and Germany (+1.5) lacks more; +0.5 "
         f"floor-months in all, one unit fewer given and +250,000 {currency} of present cost."
     )
     assert priority == (
-        "By priority, then date nobody lacks more or less than by steps of the floors."
+        "Priority, then date: nobody lacks more or less than by steps of the floors."
     )
 
 
@@ -54,9 +54,7 @@ def test_beyond_three_members_the_others_are_counted() -> None:
         for rule, by in (("penalty", 0), ("equal", 1))
     )
     (line,) = allotting.lines(programme, Allotments(rules))
-    assert line.startswith(
-        "By equal parts ES (+5.0), RO (+4.0), NL (+3.0) and two others lack more"
-    )
+    assert line.startswith("Equal parts: ES (+5.0), RO (+4.0), NL (+3.0) and two others lack more")
 
 
 def test_the_table_has_a_row_for_each_member_and_rule() -> None:

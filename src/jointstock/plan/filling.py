@@ -14,10 +14,11 @@ from functools import cache
 from itertools import pairwise
 from math import ceil, floor
 
-# So many bands at most, fewer where there are so many holdings that a band for each of them makes
-# more columns than this. Then each is one part in so many of the highest level.
-MOST, FEWEST = 50, 10
-COLUMNS = 100_000
+# So many levels at most are told apart one by one; where there are more, so many bands are made,
+# fewer where there are so many holdings that a band for each of them is more columns than this.
+EXACT = 50
+MOST, FEWEST = 25, 10
+COLUMNS = 50_000
 
 Levels = tuple[Fraction, ...]
 
@@ -29,12 +30,12 @@ def levels_of(holdings: Iterable[tuple[int, int]], count: int) -> Levels:
     months. Where few enough levels can be stood at, each is the end of a band; otherwise bands
     are equally high.
     """
-    most = max(FEWEST, min(MOST, COLUMNS // max(count, 1)))
     found = {(size, scale) for size, scale in holdings if size > 0}
-    if all(size <= most for size, _ in found):
+    if all(size <= EXACT for size, _ in found):
         every = {Fraction(n, scale) for size, scale in found for n in range(1, size + 1)}
-        if len(every) <= most:
+        if len(every) <= EXACT:
             return tuple(sorted(every))
+    most = max(FEWEST, min(MOST, COLUMNS // count))
     top = max(Fraction(size, scale) for size, scale in found)
     return tuple(top * k / most for k in range(1, most + 1))
 

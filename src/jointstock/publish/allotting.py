@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jointstock.programme.programme import Programme
 from jointstock.publish.table import Column, Shape, Table, Value
-from jointstock.publish.wording import MINUS, count, listed, money
+from jointstock.publish.wording import MINUS, count, listed, money, sentence
 from jointstock.words.allotments import Allotment, Allotments
 from jointstock.words.money import minor_units
 
@@ -33,10 +33,10 @@ def _sentence(programme: Programme, found: Allotments, rule: Allotment) -> str:
         for who, verb in ((found.gain(rule), "less"), (found.lose(rule), "more"))
         if who
     ]
-    head = f"By {RULES[rule.rule]}"
+    head = sentence(RULES[rule.rule]).rstrip(".")
     if not parts:
-        return f"{head} nobody lacks more or less than by {RULES[found.chosen.rule]}."
-    return f"{head} {', and '.join(parts)}; {listed(list(_together(programme, found, rule)))}."
+        return f"{head}: nobody lacks more or less than by {RULES[found.chosen.rule]}."
+    return f"{head}: {', and '.join(parts)}; {listed(list(_together(programme, found, rule)))}."
 
 
 def _who(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from jointstock.publish.allotting import RULES, lines, signed, table
+from jointstock.programme.programme import Programme
+from jointstock.publish.allotting import RULES, lines, signed
 from jointstock.publish.brief import Brief
 from jointstock.publish.charts.allotments import gains_and_losses
 from jointstock.publish.page import Block, Grid, Points, Section, Text, drawn
 from jointstock.publish.table import Column, Shape, Table, Value
-from jointstock.publish.wording import NONE, money, number, percent, short_month
-from jointstock.words.money import minor_units
+from jointstock.publish.wording import NONE, number, percent, short_month
+from jointstock.words.allotments import Allotments, Allotted
 
 FOLDED = 8  # members; a longer table is folded
 
@@ -32,35 +33,45 @@ def allotted(brief: Brief) -> Section | None:
     chart = gains_and_losses(brief.programme, brief.findings)
     blocks: list[Block] = [Text(text), Points(lines(brief.programme, found))]
     blocks += [drawn("allotments", words, chart, words)]
-    blocks += [Grid(_shown(brief), folded=len(brief.programme.members) > FOLDED), Text(last)]
+    blocks += [
+        Grid(_shown(brief.programme, found), folded=len(brief.programme.members) > FOLDED),
+        Text(last),
+    ]
     return Section("allotments", "Other ways to allot", blocks)
 
 
-def _shown(brief: Brief) -> Table:
-    """The table of all figures as it is read on a page."""
-    found = brief.findings.allotments
-    currency, rows = brief.programme.currency, []
-    for row in table(brief.programme, found).rows:
-        member, rule, lowest, missing, change, late, given, firm, met, met_by, waited, cost = row
-        first = found is not None and rule == found.chosen.rule
-        shown: tuple[Value, ...] = (
-            brief.name(str(member)) if first else "",
-            RULES[str(rule)],
-            NONE if lowest is None else percent(float(lowest), 1),  # type: ignore[arg-type]
-            number(round(float(missing), 1), 1),  # type: ignore[arg-type]
-            NONE if first else signed(float(change)),  # type: ignore[arg-type]
-            *(late, given, f"{met} of {firm}"),
-            short_month(met_by) if met_by else NONE,  # type: ignore[arg-type]
-            waited,
-            money(round(float(cost) * minor_units(currency)), currency),  # type: ignore[arg-type]
-        )
-        rows.append(shown)
+def _shown(programme: Programme, found: Allotments) -> Table:
+    """The figures of all members as they are read on a page."""
+    rows = []
+    for member in programme.members:
+        for rule in found.rules:
+            change = None if rule is found.chosen else found.change(member.member, rule)
+            name = member.name or member.member
+            rows.append(_row(name, rule.of(member.member), change, rule.rule))
+    names = (
+        *("floor-months missing", "change", "unit-months late", "given", "firm demand met"),
+        *("unit-months waited", f"pays, million {programme.currency}"),
+    )
     columns = (
-        *(Column("member"), Column("allotted by"), Column("lowest part of its floor", Shape.WHOLE)),
-        *(Column("floor-months missing", Shape.NUMBER), Column("change", Shape.NUMBER)),
-        *(Column("unit-months late", Shape.WHOLE), Column("given", Shape.WHOLE)),
-        *(Column("firm demand met", Shape.WHOLE), Column("by", Shape.MONTH)),
-        *(Column("unit-months waited", Shape.WHOLE), Column("pays, present cost", Shape.WHOLE)),
+        *(Column("member"), Column("allotted by", Shape.CODE)),
+        Column("lowest part of its floor", Shape.WHOLE),
+        *(Column(name, Shape.NUMBER) for name in names[:5]),
+        Column("by", Shape.MONTH),
+        *(Column(name, Shape.NUMBER) for name in names[5:]),
     )
     title = "What each member has by each rule; its lowest part is that once deliveries can come"
     return Table("allotments", title, columns, tuple(rows))
+
+
+def _row(name: str, one: Allotted, change: float | None, rule: str) -> tuple[Value, ...]:
+    """What a member has under a rule; ``change`` is ``None`` for the rule that is chosen."""
+    return (
+        name if change is None else "",
+        RULES[rule],
+        NONE if one.lowest is None else percent(one.lowest, 1),
+        f"{one.missing:,.1f}",
+        NONE if change is None else signed(change),
+        *(number(one.late), number(one.given), f"{number(one.met)} of {number(one.firm)}"),
+        NONE if one.met_by is None else short_month(one.met_by),
+        *(number(one.waited), f"{one.cost / 1e6:,.1f}"),
+    )
