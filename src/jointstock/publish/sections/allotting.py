@@ -27,7 +27,7 @@ def allotted(brief: Brief) -> Section | None:
     )
     last = (
         "Which rule is right is for the members to agree. The setting allotment in programme.toml "
-        "records it, and every plan says by which rule it was made."
+        "records it, and a plan by another than the usual rule names it."
     )
     words = "What each member lacks by each rule, in floor-months, against the rule of this plan."
     chart = gains_and_losses(brief.programme, brief.findings)
