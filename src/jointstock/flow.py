@@ -14,6 +14,7 @@ from jointstock.plan import (
     costs_of_goals,
     freed_by_the_buy,
     is_small,
+    leave,
     pivotal_members,
     plan,
     planned,
@@ -30,6 +31,7 @@ from jointstock.words.results import Findings, Plan
 __all__ = [
     "RESULTS",
     "Progress",
+    "accession",
     "allotments",
     "compare",
     "plan",
@@ -135,6 +137,32 @@ def allotments(
     plans = {own: chosen or made(own)}
     plans |= {rule: made(rule) for rule in ALLOTMENTS if rule != own}
     return Allotments(tuple(by_member(programme, rule, p.entries) for rule, p in plans.items()))
+
+
+def accession(
+    programme: Programme, member: str, *, progress: Progress | None = None
+) -> tuple[Plan, Plan]:
+    """A member joins: the plan of the others without it, and the plan with it, close to the first.
+
+    Without it means that it has not signed, wants nothing and gives nothing; its stock and floors
+    stay. Raises ``SettingError`` for who is no member, or has signed nothing, and what `plan`
+    raises.
+    """
+    known = [row.member for row in programme.members]
+    if member not in known:
+        raise SettingError(f"{member!r} is no member; write one of {', '.join(known)}")
+    if all(row.member != member for row in programme.signatories):
+        raise SettingError(
+            f"{member} has signed nothing; say from when it joins: "
+            f'--set "join {member} {programme.start}"'
+        )
+
+    def telling(what: str) -> Callable[[str], None] | None:
+        return None if progress is None else lambda goal: progress(what, goal)
+
+    rest = leave(programme, member)
+    before = plan(rest, progress=telling(f"without {member}"))
+    return before, plan(programme, in_force=before, progress=telling(f"with {member}"))
 
 
 def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) -> None:

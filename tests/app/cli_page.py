@@ -20,6 +20,7 @@ VERBS = (
     "run",
     "rules",
     "compare",
+    "accession",
     "convert",
     "diff",
     "split",
@@ -56,7 +57,15 @@ example), `told`; or `errors`, each `code` and `cause` |
 `files`; of `run` also `summary` |
 | `compare` | `same`, `summary` (the sentences), `goals` (each `goal`, `before`, `after`), \
 `moved` (each `kind`, `member`, `item`, `line`, `donation`, units `before`, `after` and `moved`, \
-months `earlier` and `later`), `members`, `money`, `lines_opened`, `lines_closed`, `decided_alike` |
+months `earlier` and `later`, and `shifts`: each `units`, and the months `before` and `after`), \
+`members` (each with `before` and `after`: months `below`, the lowest `month`, and what is \
+`missing` of its `floor`), `late` (unit-months), `money`, `lines_opened`, `lines_closed`, \
+`decided_alike` |
+| `accession` | `member`, `summary` (the sentences), `status` (of the plan with the member), \
+`members`: each `before` and `after`, with `member`, `lowest`, `missing`, `not_served`, \
+`not_called_off`, `late`, `got`, `given`, `paid` |
+| `rules` | `programme`, `as_of`, `inputs_digest`, `chosen` (the programme's own rule), `summary`, \
+`rules` (each `rule`, `cost`, `gain`, `lose`), `members` (each `member`, `rule` and its figures) |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
 `removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \

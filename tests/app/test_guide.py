@@ -44,7 +44,8 @@ def test_every_command_says_what_the_guide_says(
         if Path("mine").is_dir() and not Path(OVERLAY).exists():
             Path(OVERLAY).parent.mkdir(parents=True)
             Path(OVERLAY).write_text(overlay, encoding="utf-8")
-    assert run == {"init", "check", "plan", "compare", "rules", "report", "run"}
+    every = {"init", "check", "plan", "compare", "rules", "accession", "report", "run"}
+    assert run == every
 
 
 def test_the_guide_to_rates_says_what_the_verb_says(

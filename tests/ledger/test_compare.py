@@ -6,13 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jointstock.ledger.compare import Comparison, GoalChange, MoneyChange, Moved, Stood, compare
+from jointstock.ledger.compare import (
+    Comparison,
+    GoalChange,
+    MoneyChange,
+    Moved,
+    Shift,
+    Stood,
+    compare,
+)
 from jointstock.plan import plan
 from jointstock.plan.measure import units_moved
 from jointstock.publish.compared import lines
 from jointstock.words.entries import Entry, Transfer
 from jointstock.words.months import Month
-from jointstock.words.results import Decisions, Goal, Plan, RampTaken, Shortfall
+from jointstock.words.results import Decisions, Goal, Late, Plan, RampTaken, Shortfall
 from oracle.generate import programme
 
 START = Month.of(2025, 1)
@@ -39,7 +47,12 @@ def paid(amount: int, *, back: bool = False) -> Entry:
     return Entry(START, "payment", (Transfer("EUR", *ends, amount),), member="NL", contract="C1")
 
 
-def made(*entries: Entry, missing: tuple[int, ...] = (), opened: tuple[str, ...] = ()) -> Plan:
+def made(
+    *entries: Entry,
+    missing: tuple[int, ...] = (),
+    opened: tuple[str, ...] = (),
+    late: tuple[Late, ...] = (),
+) -> Plan:
     """A plan of these entries; ``missing`` units of the Dutch floor by month."""
     return Plan(
         programme="p",
@@ -51,19 +64,20 @@ def made(*entries: Entry, missing: tuple[int, ...] = (), opened: tuple[str, ...]
         decisions=Decisions(lines_opened=opened),
         entries=entries,
         shortfalls=tuple(
-            Shortfall("NL", "M1", START + month, units, 0)
+            Shortfall("NL", "M1", START + month, units, 0, 4)
             for month, units in enumerate(missing)
             if units
         ),
         not_served=(),
         not_called_off=(),
+        late=late,
     )
 
 
 def test_a_plan_compared_with_itself() -> None:
     one = made(*delivered(1, 2), paid(5), missing=(1, 0), opened=("L1",))
     found = compare(one, one)
-    assert found == Comparison((GoalChange("floors", 1.0, 1.0),), (), (), (), (), ())
+    assert found == Comparison((GoalChange("floors", 1.0, 1.0),), (), (), (), (), (), ())
     assert found.same
     assert lines(found) == ["Both plans do the same."]
 
@@ -71,7 +85,9 @@ def test_a_plan_compared_with_itself() -> None:
 def test_only_what_the_other_has_not_moves() -> None:
     """Of months 1, 2, 3 and 2, 3, 6 one unit moves, by five months; the fourth is more."""
     found = compare(made(*delivered(1, 2, 3)), made(*delivered(2, 3, 6, 7)))
-    assert found.moved == (Moved("delivery", "NL", "M1", "L1", "", 3, 4, 1, 0, 5),)
+    shifts = (Shift(1, START + 1, START + 6), Shift(1, None, START + 7))
+    assert found.moved == (Moved("delivery", "NL", "M1", "L1", "", 3, 4, shifts),)
+    assert (found.moved[0].moved, found.moved[0].earlier, found.moved[0].later) == (1, 0, 5)
     assert not found.same
     assert lines(found) == [
         "Deliveries: 1 unit moves, by five months later at most; 1 more in all (1 M1 of NL)."
@@ -102,22 +118,45 @@ def test_units_that_come_by_another_line() -> None:
 def test_floors_money_and_lines() -> None:
     """Stock in its worst month, payments less refunds, and what is opened."""
     before = made(paid(700), paid(200, back=True), missing=(3, 1))
-    after = made(paid(800), missing=(2, 2, 2), opened=("L1",))
+    after = made(paid(800), missing=(0, 2, 2, 2), opened=("L1",))
     found = compare(before, after)
-    assert [(one.before, one.after) for one in found.members] == [(Stood(3, 2), Stood(2, 3))]
+    stood = (Stood(2, START, 3, 4), Stood(3, START + 1, 2, 4))
+    assert [(one.before, one.after) for one in found.members] == [stood]
     assert found.money == (MoneyChange("NL", "EUR", 500, 800),)
     assert found.lines_opened == ("L1",)
+    rises = "NL M1 rises from 25 % to 50 % of its floor in its lowest month"
     assert lines(found) == [
         "The second plan opens L1.",
-        "NL M1 lacks 2 (3 before) of its floor in the worst month; months below: 3 (2 before).",
+        f"{rises}; months below: 3 (2 before).",
         "NL pays 3 EUR more in all.",
     ]
     back = lines(compare(after, made(paid(500))))
     assert back[0] == "The second plan does not open L1."
     assert back[1] == (
-        "NL M1 is at or above its floor in every month; it lacked 2 at worst, in three months."
+        "NL M1 is at or above its floor in every month; "
+        "it was below in three months, at 50 % at the lowest."
     )
     assert back[2] == "NL pays 3 EUR less in all."
+
+
+def test_a_stock_that_falls_below_its_floor() -> None:
+    """What was never below says so, and a level that hardly moves stays."""
+    whole = made()
+    assert lines(compare(whole, made(missing=(1,)))) == [
+        "NL M1 is below its floor in one month, at 75 % at the lowest; it was never below."
+    ]
+    assert lines(compare(made(missing=(1,)), made(missing=(1, 1)))) == [
+        "NL M1 stays at 75 % of its floor in its lowest month; months below: 2 (1 before)."
+    ]
+
+
+def test_who_waits() -> None:
+    """Unit-months of all contracts together."""
+    two = made(late=(Late("NL", "C1", "M1", 3), Late("NL", "C2", "M1", 1)))
+    five = made(late=(Late("NL", "C1", "M1", 5),))
+    assert lines(compare(two, five))[-1] == "NL M1 is 5 unit-months late (4 before)."
+    assert lines(compare(made(), five))[-1] == "NL M1 is 5 unit-months late (in time before)."
+    assert lines(compare(five, made()))[-1] == "NL M1 comes in time; it was 5 unit-months late."
 
 
 def test_a_ramp_alone_is_a_difference() -> None:

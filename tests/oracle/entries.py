@@ -14,6 +14,7 @@ from jointstock.words.results import (
     BandReached,
     Decisions,
     Goal,
+    Late,
     NotCalledOff,
     NotServed,
     Plan,
@@ -23,7 +24,7 @@ from jointstock.words.results import (
 from oracle.facts import Facts
 from oracle.money import commitments, common, currency_of, payments, selected_bands
 from oracle.quantities import Quantities
-from oracle.values import missing_below, not_called_off, values
+from oracle.values import late, missing_below, not_called_off, values
 
 
 def as_plan(facts: Facts, found: Quantities) -> Plan:
@@ -57,6 +58,7 @@ def as_plan(facts: Facts, found: Quantities) -> Plan:
         not_called_off=tuple(
             NotCalledOff(*key, n) for key, n in not_called_off(facts, found).items() if n
         ),
+        late=tuple(Late(*key, n) for key, n in late(facts, found).items() if n),
     )
 
 
@@ -83,9 +85,10 @@ def _shortfalls(facts: Facts, found: Quantities) -> Iterator[Shortfall]:
         for item in facts.items:
             stock, borne = found.stock(facts, member, item), found.borne(facts, member, item)
             for month in facts.months:
-                lacks = facts.floor(member, item, month) - stock[month] - borne[month]
+                floor = facts.floor(member, item, month)
+                lacks = floor - stock[month] - borne[month]
                 if lacks > 0:
-                    yield Shortfall(member, item, facts.month(month), lacks, borne[month])
+                    yield Shortfall(member, item, facts.month(month), lacks, borne[month], floor)
 
 
 def _flows(facts: Facts, found: Quantities, purse: _Purse) -> Iterator[Entry]:

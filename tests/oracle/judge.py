@@ -19,7 +19,7 @@ from oracle.judge_money import money_breaches, read_funding
 from oracle.money import selected_bands
 from oracle.quantities import Quantities
 from oracle.rules import breaches
-from oracle.values import goals_in_order, missing_below, not_called_off, value
+from oracle.values import goals_in_order, late, missing_below, not_called_off, value
 
 KINDS = (
     "call_off delivery use donation payment fee funding common promise".split()  # the design's
@@ -254,6 +254,9 @@ def _results(facts: Facts, plan: Plan, found: Quantities) -> Iterator[str]:
     missed = {(n.member, n.contract, n.item): n.units for n in plan.not_called_off}
     if +Counter(missed) != +Counter(not_called_off(facts, found)):
         yield f"not called off: {missed}, not {not_called_off(facts, found)}"
+    waits = {(one.member, one.contract, one.item): one.unit_months for one in plan.late}
+    if waits != +Counter(late(facts, found)):
+        yield f"late: {waits}, not {late(facts, found)}"
 
 
 def _goals(

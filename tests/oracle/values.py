@@ -82,11 +82,12 @@ def not_called_off(facts: Facts, plan: Quantities) -> dict[tuple[str, str, str],
     }
 
 
-def late(facts: Facts, plan: Quantities) -> int:
-    """Unit-months of firm demand delivered after its date."""
+def late(facts: Facts, plan: Quantities) -> dict[tuple[str, str, str], int]:
+    """Unit-months of firm demand delivered after its date, by member, contract and item."""
     missed = not_called_off(facts, plan)
-    total = 0
+    found = {}
     for member, contract, item in facts.wants():
+        total = 0
         rows = [row for row in facts.demand(member, contract, item) if row.by is not None]
         lines = facts.lines_of(contract, item)
         first = min((facts.when(row.by, 0) for row in rows), default=facts.horizon)
@@ -98,7 +99,8 @@ def late(facts: Facts, plan: Quantities) -> int:
                 if who == member and line in lines and when <= month
             )
             total += max(0, due - missed[member, contract, item] - got)
-    return total
+        found[member, contract, item] = total
+    return found
 
 
 def value(facts: Facts, plan: Quantities, goal: str) -> Fraction | float:
@@ -114,7 +116,7 @@ def value(facts: Facts, plan: Quantities, goal: str) -> Fraction | float:
     if goal == "floors":
         return floors(facts, plan)
     if goal == "late":
-        return Fraction(late(facts, plan))
+        return Fraction(sum(late(facts, plan).values()))
     if goal in ("give", "give_early"):
         return sum(
             (

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from jointstock.plan import freed_by_the_buy, pivotal_members, plan, without_call_offs
-from jointstock.plan.consequences import leave, missing
+from jointstock.plan.consequences import leave
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.words.months import Month
@@ -89,7 +89,7 @@ def test_who_loses_what() -> None:
     joint = plan(made)
     (line,) = pivotal_members(made, joint, plan)
     assert line.without[0].worse == {"NL": (0.0, 0.0), "RO": (0.5, 1.5)}
-    assert missing(made, joint, "RO") == 0.5
+    assert joint.floor_months_missing("RO") == 0.5
 
 
 def test_nobody_is_pivotal_for_what_is_open() -> None:

@@ -15,6 +15,7 @@ from jointstock.words.results import (
     Freed,
     Goal,
     GoalCost,
+    Late,
     NotCalledOff,
     NotServed,
     Pivotal,
@@ -182,9 +183,10 @@ def shortfalls(*, donor_bears: bool = True) -> tuple[Shortfall, ...]:
     for member in ("DE", "SE"):
         for month, held in enumerate(stock_by_hand(member)):
             borne = borne_by_hand()[month] if member == "DE" and donor_bears else 0
-            units = floor_by_hand(member, month) - held - borne
+            floor = floor_by_hand(member, month)
+            units = floor - held - borne
             if units > 0:
-                found.append(Shortfall(member, "GEM-T", START + month, units, borne))
+                found.append(Shortfall(member, "GEM-T", START + month, units, borne, floor))
     return tuple(found)
 
 
@@ -211,6 +213,8 @@ def plan(**changes: object) -> Plan:
         "shortfalls": shortfalls(),
         "not_served": (NotServed("SE", "GEM-T", START + 10, 1),),
         "not_called_off": (NotCalledOff("SE", "C1", "GEM-T", 1),),
+        # Germany lacks 16, 12, 8 and 4 from month 12 on; Sweden 6 for ten months from 8 on, then 2.
+        "late": (Late("DE", "C1", "GEM-T", 40), Late("SE", "C1", "GEM-T", 62)),
     }
     return Plan(**{**fields, **changes})  # type: ignore[arg-type]
 

@@ -18,6 +18,7 @@ from jointstock.words.results import (
     BandReached,
     Decisions,
     Goal,
+    Late,
     NotCalledOff,
     NotServed,
     Plan,
@@ -78,9 +79,10 @@ PLAN = Plan(
             cause="ramp",
         ),
     ),
-    shortfalls=(Shortfall("DE", "GEM-T", Month.of(2024, 2), 3, -1),),
+    shortfalls=(Shortfall("DE", "GEM-T", Month.of(2024, 2), 3, -1, 10),),
     not_served=(NotServed("DE", "GEM-T", Month.of(2024, 4), 1),),
     not_called_off=(NotCalledOff("NL", "C1", "GEM-T", 2),),
+    late=(Late("NL", "C1", "GEM-T", 5),),
 )
 
 
@@ -94,7 +96,7 @@ def test_what_a_reader_of_the_file_finds() -> None:
     data = json.loads(to_json(PLAN))
     assert list(data) == [
         *("programme", "as_of", "inputs_digest", "settings", "status", "goals", "decisions"),
-        *("entries", "shortfalls", "not_served", "not_called_off"),
+        *("entries", "shortfalls", "not_served", "not_called_off", "late"),
     ]
     assert data["entries"][0]["transfers"][0] == {
         "unit": "claim:GEM-T",
@@ -158,6 +160,7 @@ def test_any_value_there_and_back(
         shortfalls=(),
         not_served=(),
         not_called_off=(),
+        late=(),
     )
     again = from_json(to_json(plan))
     assert again == plan

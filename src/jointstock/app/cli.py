@@ -294,17 +294,45 @@ PlanFile = Annotated[
 
 
 @app.command()
-def compare(before: PlanFile, after: PlanFile, as_json: AsJson = False) -> None:
+def compare(
+    before: PlanFile,
+    after: PlanFile,
+    entries: Annotated[
+        bool, typer.Option("--entries", help="Tell also month by month what moves.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Tell what differs between two plans.
 
-    First in sentences, then goal by goal, then unit by unit.
+    First in sentences, then goal by goal, then by the way that units go.
 
     Example: jointstock compare before.json after.json
     """
     with told(as_json=as_json):
         from jointstock.app.compared import compare_plans
 
-        compare_plans(before, after, as_json=as_json)
+        compare_plans(before, after, entries=entries, as_json=as_json)
+
+
+@app.command()
+def accession(
+    folder: Folder,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", help="Who joins.", show_default=False)],
+    overlays: Overlays = None,
+    sets: Sets = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what a nation's joining changes.
+
+    Plans without it and with it, and tells before and after for everybody. Who has not signed yet
+    joins by --set "join MEMBER MONTH".
+
+    Example: jointstock accession nspa-gemt-2024 SE --with 2024-11
+    """
+    with told(as_json=as_json):
+        from jointstock.app.acceded import show_accession
+
+        _done(show_accession(folder, overlays or (), sets or (), member, as_json=as_json))
 
 
 cli_files.add_to(app)

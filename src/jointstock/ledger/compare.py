@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import zip_longest
 
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
@@ -22,11 +24,24 @@ Way = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """Units of one kind that go one way in two plans.
+class Shift:
+    """Units that have one month in the first plan and another in the second; ``None`` for none."""
 
-    ``donation`` is the one given, or backfilled. ``moved`` counts units that both plans have in
-    different months; ``earlier`` and ``later`` are the most months by which one of them moves.
+    units: int
+    before: Month | None
+    after: Month | None
+
+    @property
+    def months(self) -> int:
+        """By how many months they come later; less than 0 is earlier, 0 where one plan has none."""
+        return self.after - self.before if self.before and self.after else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Units of one kind that go one way in two plans, which differ in ``shifts``.
+
+    ``donation`` is the one given, or backfilled.
     """
 
     kind: str
@@ -36,17 +51,41 @@ class Moved:
     donation: str
     before: int
     after: int
-    moved: int
-    earlier: int
-    later: int
+    shifts: tuple[Shift, ...]
+
+    @property
+    def moved(self) -> int:
+        """Units that both plans have, in different months."""
+        return sum(one.units for one in self.shifts if one.months)
+
+    @property
+    def earlier(self) -> int:
+        """The most months by which a unit comes earlier."""
+        return max(0, *(-one.months for one in self.shifts))
+
+    @property
+    def later(self) -> int:
+        """The most months by which a unit comes later."""
+        return max(0, *(one.months for one in self.shifts))
 
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """What a member's stock of an item lacks of its floor: in its worst month, and in how many."""
+    """How a member's stock of an item, with what it bears, stands to its floor.
 
-    worst: int
-    months: int
+    ``below`` counts the months below it; in ``month``, the first of the lowest level, ``missing``
+    units of ``floor`` are missing. Where it is never below, there is no such month.
+    """
+
+    below: int = 0
+    month: Month | None = None
+    missing: int = 0
+    floor: int = 0
+
+    @property
+    def level(self) -> Fraction:
+        """The part of its floor that the stock has in its lowest month, at most 1."""
+        return 1 - Fraction(self.missing, self.floor) if self.floor else Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +96,16 @@ class MemberChange:
     item: str
     before: Stood
     after: Stood
+
+
+@dataclass(frozen=True, slots=True)
+class LateChange:
+    """How long a member waits for firm demand after its dates in two plans, in unit-months."""
+
+    member: str
+    item: str
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +138,7 @@ class Comparison:
     goals: tuple[GoalChange, ...]
     moved: tuple[Moved, ...]
     members: tuple[MemberChange, ...]
+    late: tuple[LateChange, ...]
     money: tuple[MoneyChange, ...]
     lines_opened: tuple[str, ...]
     lines_closed: tuple[str, ...]
@@ -97,7 +147,8 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Whether both plans do the same, to the unit and the minor unit of money."""
-        return self.decided_alike and not (self.moved or self.members or self.money)
+        differ = self.moved or self.members or self.late or self.money
+        return self.decided_alike and not differ
 
 
 def compare(before: Plan, after: Plan) -> Comparison:
@@ -113,6 +164,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
         goals=tuple(_goals(before, after)),
         moved=tuple(_moved(before.entries, after.entries)),
         members=tuple(_members(before, after)),
+        late=tuple(_late(before, after)),
         money=tuple(_money(before.entries, after.entries)),
         lines_opened=opened,
         lines_closed=closed,
@@ -133,11 +185,11 @@ def _moved(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Moved]:
     ways = dict.fromkeys([*old, *new])
     for way in sorted(ways, key=lambda way: KINDS.index(way[0])):
         was, now = old[way], new[way]
-        gone, come = ((one - other).elements() for one, other in ((was, now), (now, was)))
-        shifts = [there - here for here, there in zip(sorted(gone), sorted(come), strict=False)]
         if was != now:
-            earlier, later = max([0, *(-one for one in shifts)]), max([0, *shifts])
-            yield Moved(*way, was.total(), now.total(), len(shifts), earlier, later)
+            gone, come = (sorted((a - b).elements()) for a, b in ((was, now), (now, was)))
+            pairs = Counter(zip_longest(gone, come))
+            shifts = tuple(Shift(units, *months) for months, units in pairs.items())
+            yield Moved(*way, was.total(), now.total(), shifts)
 
 
 def _units(entries: Iterable[Entry]) -> dict[Way, Counter[Month]]:
@@ -154,39 +206,53 @@ def _units(entries: Iterable[Entry]) -> dict[Way, Counter[Month]]:
 
 def _members(before: Plan, after: Plan) -> Iterator[MemberChange]:
     """Members whose stock stands otherwise to its floor."""
-    old, new = _stood(before), _stood(after)
-    none = Stood(0, 0)
+    old, new = stood(before), stood(after)
     for key in dict.fromkeys([*old, *new]):
-        was, now = old.get(key, none), new.get(key, none)
+        was, now = old.get(key, Stood()), new.get(key, Stood())
         if was != now:
             yield MemberChange(*key, was, now)
 
 
-def _stood(plan: Plan) -> dict[tuple[str, str], Stood]:
-    worst, months = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for one in plan.shortfalls:
+def stood(plan: Plan) -> dict[tuple[str, str], Stood]:
+    """How the stock of each member and item that is ever below its floor stands to it."""
+    found: dict[tuple[str, str], Stood] = {}
+    for one in sorted(plan.shortfalls, key=lambda one: one.month):
         key = (one.member, one.item)
-        worst[key] = max(worst[key], one.units)
-        months[key] += 1
-    return {key: Stood(worst[key], months[key]) for key in worst}
+        before = found.get(key, Stood())
+        lowest = Stood(before.below + 1, one.month, one.units, one.floor)
+        if before.level <= lowest.level:
+            lowest = replace(before, below=before.below + 1)
+        found[key] = lowest
+    return found
+
+
+def _late(before: Plan, after: Plan) -> Iterator[LateChange]:
+    """Members that wait longer or less long, all contracts together."""
+    old, new = (Counter[tuple[str, str]](), Counter[tuple[str, str]]())
+    for plan, waits in ((before, old), (after, new)):
+        for one in plan.late:
+            waits[one.member, one.item] += one.unit_months
+    for key in dict.fromkeys([*old, *new]):
+        if old[key] != new[key]:
+            yield LateChange(*key, old[key], new[key])
 
 
 def _money(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[MoneyChange]:
     """Members that pay more or less in all."""
-    old, new = _paid(before), _paid(after)
+    old, new = paid(before), paid(after)
     for key in dict.fromkeys([*old, *new]):
         if old[key] != new[key]:
             yield MoneyChange(*key, old[key], new[key])
 
 
-def _paid(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
+def paid(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
     """What leaves a member's budgets for payments and fees, less what comes back."""
-    paid = Counter[tuple[str, str]]()
+    found = Counter[tuple[str, str]]()
     for one in entries:
         if one.kind not in ("payment", "fee"):
             continue
         for part in one.transfers:
             for account, sign in ((part.source, 1), (part.target, -1)):
                 if account.startswith("budget:"):
-                    paid[one.member, part.unit] += sign * part.quantity
-    return paid
+                    found[one.member, part.unit] += sign * part.quantity
+    return found

@@ -30,7 +30,7 @@ def by_member(programme: Programme, rule: str, entries: Iterable[Entry]) -> Allo
                 member,
                 lowest=None if lowest is None else float(lowest),
                 missing=float(missing),
-                late=late[member],
+                late=sum(one.unit_months for one in late if one.member == member),
                 given=sum(sum(flows.gifts[gift]) for gift in gifts),
                 firm=sum(one.firm for one in own),
                 met=len(came),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from jointstock.programme.programme import Programme
-from jointstock.programme.terms import Terms
 from jointstock.words.results import Freed, Pivotal, Plan, WithoutMember
 
 Planner = Callable[[Programme], Plan]
@@ -71,8 +69,8 @@ def pivotal_members(programme: Programme, joint: Plan, planner: Planner) -> tupl
                     line.line in alone.decisions.lines_opened,
                     {
                         other.member: (
-                            missing(programme, joint, other.member),
-                            missing(programme, alone, other.member),
+                            float(joint.floor_months_missing(other.member)),
+                            float(alone.floor_months_missing(other.member)),
                         )
                         for other in programme.members
                         if other.member != member
@@ -113,18 +111,3 @@ def _reachable(programme: Programme, contract: str, item: str) -> int:
         row.up_to for row in programme.donations if row.item == item and row.donor in signed
     )
     return wanted + given
-
-
-def missing(programme: Programme, plan: Plan, member: str) -> float:
-    """Floor-months of stock that a member misses: the sum of shortfall over floor."""
-    terms = Terms(programme)
-    floors = {item.item: terms.floor(member, item.item) for item in programme.items}
-    total = sum(
-        (
-            Fraction(one.units, floors[one.item][one.month - programme.start])
-            for one in plan.shortfalls
-            if one.member == member
-        ),
-        Fraction(0),
-    )
-    return float(total)

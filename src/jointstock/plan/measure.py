@@ -12,7 +12,7 @@ from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
 from jointstock.words.money import minor_units
 from jointstock.words.months import Month
-from jointstock.words.results import NotCalledOff, NotServed, Shortfall
+from jointstock.words.results import Late, NotCalledOff, NotServed, Shortfall
 
 Cell = tuple[str, str]
 
@@ -34,6 +34,7 @@ class Measures:
     shortfalls: tuple[Shortfall, ...]
     not_served: tuple[NotServed, ...]
     not_called_off: tuple[NotCalledOff, ...]
+    late: tuple[Late, ...]
 
 
 def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
@@ -62,7 +63,7 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
         "serve": float(sum(one.units for one in not_served)),
         "firm": float(sum(one.units for one in not_called_off)),
         "floors": float(penalty),
-        "late": float(sum(late.values())),
+        "late": float(sum(one.unit_months for one in late)),
         "give": float(weighted),
         "give_early": float(early),
         "cost": present_cost(programme, terms, flows.entries),
@@ -72,7 +73,7 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
         "pro-rata": float(sum(Fraction(one.unit_months, one.firm) for one in waits.values())),
         **dict.fromkeys(("equal", "priority"), float(sum(w.unit_months for w in waits.values()))),
     }
-    return Measures(values, tuple(map(float, below)), shortfalls, not_served, not_called_off)
+    return Measures(values, tuple(map(float, below)), shortfalls, not_served, not_called_off, late)
 
 
 class Flows:
@@ -134,7 +135,7 @@ def _floors(
                 missing = min(max(floor - stock - borne, 0), floor)
                 if missing == 0:
                     continue
-                found.append(Shortfall(*cell, programme.start + t, missing, borne))
+                found.append(Shortfall(*cell, programme.start + t, missing, borne, floor))
                 parts = known.get((floor, missing))
                 if parts is None:
                     level = Fraction(floor - missing, floor)
@@ -161,25 +162,28 @@ def _not_served(programme: Programme, flows: Flows) -> tuple[NotServed, ...]:
     return tuple(found)
 
 
-def demanded(programme: Programme, flows: Flows) -> tuple[tuple[NotCalledOff, ...], dict[str, int]]:
-    """Firm demand not called off, and by member the unit-months of what is delivered late."""
+def demanded(
+    programme: Programme, flows: Flows
+) -> tuple[tuple[NotCalledOff, ...], tuple[Late, ...]]:
+    """Firm demand not called off, and unit-months of firm demand delivered late."""
     dated: dict[tuple[str, str, str], list[tuple[int | None, int]]] = defaultdict(list)
     for row in programme.demand:
         due = None if row.by is None else row.by - programme.start
         dated[row.member, row.contract, row.item].append((due, row.firm))
-    found: list[NotCalledOff] = []
-    late: dict[str, int] = defaultdict(int)
+    found, late = [], []
     for key, rows in dated.items():
         missing = max(sum(firm for _, firm in rows) - flows.called[key], 0)
         if missing:
             found.append(NotCalledOff(*key, missing))
         first = min((due for due, _ in rows if due is not None), default=programme.months)
-        delivered = 0
+        delivered = waits = 0
         for t in range(min(first, 0), programme.months):
             delivered += flows.own[key][t] if t >= 0 else 0
             wanted = sum(firm for due, firm in rows if due is not None and due <= t)
-            late[key[0]] += max(wanted - missing - delivered, 0)
-    return tuple(found), late
+            waits += max(wanted - missing - delivered, 0)
+        if waits:
+            late.append(Late(*key, waits))
+    return tuple(found), tuple(late)
 
 
 @dataclass(frozen=True, slots=True)

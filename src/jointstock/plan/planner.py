@@ -103,6 +103,7 @@ def planned(
         shortfalls=found.worth.shortfalls,
         not_served=found.worth.not_served,
         not_called_off=found.worth.not_called_off,
+        late=found.worth.late,
     )
     return Planned(made, found.worth, case, in_force, *way)
 

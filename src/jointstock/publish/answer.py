@@ -240,16 +240,17 @@ def _not_met(brief: Brief) -> Iterator[str]:
     plan = brief.plan
     calls = sum(one.units for one in plan.not_called_off)
     unserved = sum(one.units for one in plan.not_served)
-    late = next((round(goal.value) for goal in plan.goals if goal.goal == "late"), 0)
+    waits = [f"{brief.name(one.member)} {number(one.unit_months)}" for one in plan.late]
     if calls:
         who = listed(list(dict.fromkeys(brief.name(one.member) for one in plan.not_called_off)))
         yield f"{units(calls)} of firm demand {_are(calls)} not called off ({who})"
     if unserved:
         who = listed(list(dict.fromkeys(brief.name(one.member) for one in plan.not_served)))
         yield f"{units(unserved)} of members' own use cannot be served ({who})"
-    if late:
-        yield f"firm demand comes late by {number(late)} unit-months in all"
-    if not (calls or unserved or late):
+    if waits:
+        late = sum(one.unit_months for one in plan.late)
+        yield f"firm demand comes late by {number(late)} unit-months in all ({listed(waits)})"
+    if not (calls or unserved or waits):
         yield "all firm demand is called off and comes in time, and all own use is served"
 
 

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from math import floor
 
-from jointstock.ledger.compare import KINDS, Comparison, MemberChange, MoneyChange, Moved
-from jointstock.publish.wording import count, listed, money
+from jointstock.ledger.compare import (
+    KINDS,
+    Comparison,
+    LateChange,
+    MemberChange,
+    MoneyChange,
+    Moved,
+    Stood,
+)
+from jointstock.publish.wording import count, listed, money, number
 
 _NAMES = {"delivery": "Deliveries", "call_off": "Call-offs", "donation": "Gifts"}
 
@@ -18,15 +28,19 @@ def lines(found: Comparison) -> list[str]:
     for verb, names in (("opens", found.lines_opened), ("does not open", found.lines_closed)):
         if names:
             told.append(f"The second plan {verb} {listed(names)}.")
-    for kind in KINDS:
-        ways = [one for one in found.moved if one.kind == kind]
-        if ways:
-            told.append(f"{_NAMES[kind]}: {_flow(ways)}.")
+    told += units(found)
     if not (found.decided_alike or found.lines_opened or found.lines_closed):
         told.append("Ramps or price bands are others.")
     told += map(_member, found.members)
+    told += map(_late, found.late)
     told += map(_money, found.money)
     return told
+
+
+def units(found: Comparison) -> list[str]:
+    """What moves, comes and goes, a sentence for each kind of entry."""
+    by_kind = {kind: [one for one in found.moved if one.kind == kind] for kind in KINDS}
+    return [f"{_NAMES[kind]}: {_flow(ways)}." for kind, ways in by_kind.items() if ways]
 
 
 def _flow(ways: list[Moved]) -> str:
@@ -60,18 +74,34 @@ def _parts(ways: list[Moved]) -> Iterator[str]:
 
 def _member(one: MemberChange) -> str:
     """How a stock stands to its floor now, and how it stood."""
-    name = f"{one.member} {one.item}"
-    if not one.after.months:
-        was = f"it lacked {one.before.worst:,} at worst, in {count(one.before.months, 'month')}"
+    name, before, after = f"{one.member} {one.item}", one.before, one.after
+    if not after.below:
+        was = f"it was below in {count(before.below, 'month')}, at {level(before)} at the lowest"
         return f"{name} is at or above its floor in every month; {was}."
-    worst, months = (
-        f"{now:,}" if now == was else f"{now:,} ({was:,} before)"
-        for now, was in (
-            (one.after.worst, one.before.worst),
-            (one.after.months, one.before.months),
-        )
-    )
-    return f"{name} lacks {worst} of its floor in the worst month; months below: {months}."
+    if not before.below:
+        now = f"below its floor in {count(after.below, 'month')}, at {level(after)} at the lowest"
+        return f"{name} is {now}; it was never below."
+    was, now = level(before), level(after)
+    way = "falls" if after.level < before.level else "rises"
+    levels = f"stays at {now}" if was == now else f"{way} from {was} to {now}"
+    lowest = f"{levels} of its floor in its lowest month"
+    months = f"{after.below:,}"
+    if after.below != before.below:
+        months += f" ({before.below:,} before)"
+    return f"{name} {lowest}; months below: {months}."
+
+
+def level(one: Stood) -> str:
+    """The lowest level in percent, rounded down, so that what is missing never reads as there."""
+    return f"{number(floor(one.level * 1000) / Decimal(10), 1)} %"
+
+
+def _late(one: LateChange) -> str:
+    name, before, after = f"{one.member} {one.item}", one.before, one.after
+    if not after:
+        return f"{name} comes in time; it was {before:,} unit-months late."
+    was = f"{before:,} before" if before else "in time before"
+    return f"{name} is {after:,} unit-months late ({was})."
 
 
 def _money(one: MoneyChange) -> str:

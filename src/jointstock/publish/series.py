@@ -128,16 +128,6 @@ def shortfalls(programme: Programme, plan: Plan) -> dict[Cell, list[int]]:
     return found
 
 
-def floor_months_missing(programme: Programme, plan: Plan) -> dict[str, float]:
-    """By member: the sum over items and months of shortfall over floor."""
-    terms = Terms(programme)
-    found = {row.member: 0.0 for row in programme.members}
-    for one in plan.shortfalls:
-        floor = terms.floor(one.member, one.item)[one.month - programme.start]
-        found[one.member] += one.units / floor
-    return found
-
-
 def below_floor(programme: Programme, plan: Plan) -> dict[Cell, list[int]]:
     """Units that real stock lacks of the floor, gifts borne or not, shape (T,)."""
     terms = Terms(programme)

@@ -18,6 +18,7 @@ from jointstock.words.results import (
     BandReached,
     Decisions,
     Goal,
+    Late,
     NotCalledOff,
     NotServed,
     Plan,
@@ -26,7 +27,10 @@ from jointstock.words.results import (
 )
 
 _SCALARS = ("programme", "as_of", "inputs_digest", "settings", "status")
-_LISTS = ("goals", "decisions", "entries", "shortfalls", "not_served", "not_called_off")
+_LISTS = (
+    *("goals", "decisions", "entries", "shortfalls"),
+    *("not_served", "not_called_off", "late"),
+)
 # Text fields of an entry, in the order in which they are written where they apply.
 _NAMES = ("member", "item", "line", "contract", "donation", "backfill", "cause")
 
@@ -57,6 +61,7 @@ def to_json(plan: Plan) -> str:
         _pair("shortfalls", _lines(_plain(one) for one in plan.shortfalls)),
         _pair("not_served", _lines(_plain(one) for one in plan.not_served)),
         _pair("not_called_off", _lines(_plain(one) for one in plan.not_called_off)),
+        _pair("late", _lines(_plain(one) for one in plan.late)),
     ]
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
@@ -181,10 +186,21 @@ def _plan(data: object) -> Plan:
         shortfalls=_each(
             fields,
             "shortfalls",
-            lambda one, at: Shortfall(*_who_when(one, at), _whole(one, "borne", at)),
+            lambda one, at: Shortfall(
+                *_who_when(one, at), _whole(one, "borne", at), _whole(one, "floor", at)
+            ),
         ),
         not_served=_each(fields, "not_served", lambda one, at: NotServed(*_who_when(one, at))),
-        not_called_off=_each(fields, "not_called_off", _read_not_called_off),
+        not_called_off=_each(
+            fields,
+            "not_called_off",
+            lambda one, at: NotCalledOff(*_demand_of(one, at), _whole(one, "units", at)),
+        ),
+        late=_each(
+            fields,
+            "late",
+            lambda one, at: Late(*_demand_of(one, at), _whole(one, "unit_months", at)),
+        ),
     )
 
 
@@ -302,10 +318,5 @@ def _who_when(one: Json, at: str) -> tuple[str, str, Month, int]:
     return who, what, _month(one, at), _whole(one, "units", at)
 
 
-def _read_not_called_off(one: Json, at: str) -> NotCalledOff:
-    return NotCalledOff(
-        _text(one, "member", at),
-        _text(one, "contract", at),
-        _text(one, "item", at),
-        _whole(one, "units", at),
-    )
+def _demand_of(one: Json, at: str) -> tuple[str, str, str]:
+    return _text(one, "member", at), _text(one, "contract", at), _text(one, "item", at)

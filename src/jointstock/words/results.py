@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from jointstock.words.allotments import Allotments
 from jointstock.words.entries import Entry
@@ -64,6 +65,7 @@ class Shortfall:
     month: Month
     units: int
     borne: int
+    floor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,16 @@ class NotCalledOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """How long a member waits for firm demand after its dates, in unit-months."""
+
+    member: str
+    contract: str
+    item: str
+    unit_months: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One immutable plan: planned entries, the decisions behind them, and what each goal got.
 
@@ -104,6 +116,7 @@ class Plan:
     shortfalls: tuple[Shortfall, ...]
     not_served: tuple[NotServed, ...]
     not_called_off: tuple[NotCalledOff, ...]
+    late: tuple[Late, ...]
 
     def goal(self, name: str) -> Goal:
         """The goal of that name; ``KeyError`` if the plan has none."""
@@ -111,6 +124,11 @@ class Plan:
             if one.goal == name:
                 return one
         raise KeyError(name)
+
+    def floor_months_missing(self, member: str) -> Fraction:
+        """What a member misses of its floors: the sum of shortfall over floor, all items."""
+        own = (one for one in self.shortfalls if one.member == member)
+        return sum((Fraction(one.units, one.floor) for one in own), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)

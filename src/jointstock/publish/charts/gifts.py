@@ -91,10 +91,13 @@ def cost_of_a_gift(programme: Programme, findings: Findings) -> alt.TopLevelMixi
         plans = [(DONOR, findings.other_policy), (ALL, findings.plan)]
     rows = []
     for name, plan in plans:
-        missing = series.floor_months_missing(programme, plan)
         rows += [
-            {"who": brief.name(member), "what": name, "value": round(value, 2)}
-            for member, value in missing.items()
+            {
+                "who": brief.name(member.member),
+                "what": name,
+                "value": round(float(plan.floor_months_missing(member.member)), 2),
+            }
+            for member in programme.members
         ]
     chart = _pairs(rows, (DONOR, ALL), (look.BLUE, look.ORANGE), "floor-months missing", ",.1f")
     return look.dressed(chart, "Floor-months of stock missing by member, by who bears a gift")

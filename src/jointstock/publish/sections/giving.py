@@ -159,14 +159,15 @@ def gift_cost(brief: Brief) -> Section | None:
 
 
 def _by_policy(brief: Brief, donor: Plan, all_: Plan) -> Table:
-    missing = [series.floor_months_missing(brief.programme, plan) for plan in (donor, all_)]
     rows: list[tuple[Value, ...]] = []
+    totals = [0.0, 0.0]
     for member in brief.programme.members:
-        first, second = (found[member.member] for found in missing)
+        first, second = (float(plan.floor_months_missing(member.member)) for plan in (donor, all_))
+        totals = [totals[0] + first, totals[1] + second]
         rows.append(
             (brief.name(member.member), _tenths(first), _tenths(second), _signed(second - first))
         )
-    first, second = (sum(found.values()) for found in missing)
+    first, second = totals
     total = ("All", _tenths(first), _tenths(second), _signed(second - first))
     columns = (
         Column("member"),
