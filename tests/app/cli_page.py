@@ -63,6 +63,8 @@ months `earlier` and `later`, and `shifts`: each `units`, and the months `before
 `decided_alike` |
 | `accession` | `member`, `summary` (the sentences), `status` (of the plan with the member), \
 `members`: each `before` and `after`, with the fields of the members of `rules` |
+| `rules` | `programme`, `as_of`, `inputs_digest`, `chosen` (the programme's own rule), `summary`, \
+`rules` (each `rule`, `cost`, `gain`, `lose`), `members` (each `member`, `rule` and its figures) |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
 `removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \

@@ -14,6 +14,7 @@ from jointstock.plan.goal_costs import SMALL, counted_goals, is_small
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
+from jointstock.programme.settings import ALLOTMENTS
 from jointstock.words.months import Month
 from jointstock.words.results import GoalCost
 from oracle.generate import placed, programme, programmes
@@ -228,3 +229,17 @@ def test_large_programmes_are_not_asked_unless_wanted() -> None:
     assert len(made.members) * len(made.items) * made.months == 12
     many = tuple(t.Member(member=f"M{number}") for number in range(SMALL // made.months + 1))
     assert not is_small(made.replace(members=many))
+
+
+@pytest.mark.parametrize("rule", ALLOTMENTS[1:])
+def test_a_rule_in_steps_costs_and_is_not_said_to_be_cost(rule: str) -> None:
+    """What it costs the goal after it is told; it has no one value that could be lost itself."""
+    made = load(EXAMPLES / "first-steps")
+    made = made.replace(plan=replace(made.plan, allotment=rule))
+    found = {(one.held, one.goal): one.cost for one in costs_of_goals(planned(made))}
+    assert ("floors", "late") in found
+    assert ("firm", "floors") not in found
+    bare = made.replace(floors=())
+    assert ("floors" in counted_goals(bare)) == (rule != "leximin")
+    if rule == "leximin":  # the tutorial's plan: without it nothing need be late
+        assert found["floors", "late"] == 3

@@ -78,3 +78,11 @@ def test_the_report_has_a_section_where_rules_were_compared() -> None:
     ):
         assert text in section
     assert 'id="allotments"' not in report.render(PROGRAMME, made.findings())
+
+
+def test_the_goals_say_by_which_rule_the_plan_was_made() -> None:
+    """Where the programme asks for another than the usual one."""
+    settings = {"borne": "donor", "allotment": "equal"}
+    html = report.render(PROGRAMME, made.findings(plan=made.plan(settings=settings)))
+    assert "allotted by the rule equal" in html
+    assert "allotted by the rule" not in report.render(PROGRAMME, made.findings())

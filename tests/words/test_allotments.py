@@ -8,7 +8,7 @@ import pytest
 
 from jointstock.words.allotments import Allotment, Allotments, Allotted
 
-NOTHING = Allotted("DE", None, 0.0, 0, 0, 0, 0, None, 0, 0.0)
+NOTHING = Allotted("DE", None, 0.0, 0, 0, 4, 4, None, 0, 0.0)
 
 
 def under(rule: str, missing: dict[str, float], waited: dict[str, int]) -> Allotment:
@@ -27,10 +27,10 @@ FOUND = Allotments(
 
 
 def test_floor_months_count_for_who_lacks_any_and_waiting_for_the_others() -> None:
-    """Germany's 0.04 is alike; the Dutch gain a half; Spain lacks no floor and waits 2 more."""
+    """Germany's 0.04 is alike; the Dutch gain a half; Spain's four units wait 2 months more."""
     equal = FOUND.rules[1]
     assert FOUND.chosen.rule == "penalty"
-    assert [FOUND.change(one, equal) for one in ("DE", "NL", "ES")] == [0.0, -0.5, 2.0]
+    assert [FOUND.change(one, equal) for one in ("DE", "NL", "ES")] == [0.0, -0.5, 0.5]
     assert FOUND.gain(equal) == ["NL"]
     assert FOUND.lose(equal) == ["ES"]
 

@@ -16,6 +16,7 @@ import numpy as np
 from jointstock.plan.filling import Levels, levels_of
 from jointstock.plan.periods import Counts, Periods, periods_of
 from jointstock.programme.programme import Programme
+from jointstock.programme.settings import ALLOT_STOCK
 from jointstock.programme.tables import Donation, Line, Ramp
 from jointstock.programme.terms import Terms
 from jointstock.words.months import Month
@@ -118,7 +119,7 @@ class Case:
     @property
     def allots_demand(self) -> bool:
         """Whether the rule of allotment looks at demand and not at stock."""
-        return self.programme.plan.allotment not in ("penalty", "leximin")
+        return self.programme.plan.allotment not in ALLOT_STOCK
 
     @cached_property
     def wanted(self) -> dict[tuple[str, str], int]:

@@ -12,6 +12,7 @@ from jointstock.plan.planner import Planned, read_found
 from jointstock.plan.search import Search
 from jointstock.plan.stated import stated
 from jointstock.programme.programme import Programme
+from jointstock.programme.settings import ALLOT_STOCK
 from jointstock.solve.highs import InfeasibleError
 from jointstock.words.results import Goal, GoalCost
 
@@ -63,10 +64,12 @@ def costs_of_goals(joint: Planned, progress: Progress | None = None) -> tuple[Go
 
 def counted_goals(programme: Programme) -> tuple[str, ...]:
     """The goals in order that have something to count in this programme."""
+    wants = any(row.firm for row in programme.demand)
+    by_demand = programme.plan.allotment not in ALLOT_STOCK
     counts = {
         "serve": any(row.units for row in programme.use),
-        "firm": any(row.firm for row in programme.demand),
-        "floors": any(row.units for row in programme.floors),
+        "firm": wants,
+        "floors": wants if by_demand else any(row.units for row in programme.floors),
         "late": any(row.firm and row.by is not None for row in programme.demand),
         "give": any(row.up_to for row in programme.donations),
     }

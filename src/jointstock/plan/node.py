@@ -82,14 +82,16 @@ class Node:
         return self.solver.minimise(self._first_goals()).x
 
     def _first_goals(self) -> Floats:
-        """The first three goals as one cost; of a goal in steps, the first that counts anything.
+        """The first three goals as one cost; of the steps of a rule the first that counts anything.
 
         The weights are mild: far apart they cost the interior point method its accuracy.
         """
-        cost, case = np.zeros(len(self.solver.low)), self.draft.case
-        for goal, weight in zip(case.programme.plan.order, (100.0, 10.0, 1.0), strict=False):
-            steps = (self.costs[step] for step in case.steps_of(goal))
-            cost += weight * next((one for one in steps if one.any()), 0.0)
+        steps = self.draft.case.steps_of("floors")
+        idle = set(steps) - set([step for step in steps if self.costs[step].any()][:1] or steps[:1])
+        found = [one for goal, one in self.costs.items() if goal not in idle]
+        cost = np.zeros(len(self.solver.low))
+        for one, weight in zip(found, (100.0, 10.0, 1.0), strict=False):
+            cost += weight * one
         return cost
 
     def range_of(self, key: Key) -> tuple[float, float]:

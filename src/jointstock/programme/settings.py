@@ -9,6 +9,8 @@ GOALS = ("serve", "firm", "floors", "late", "give", "cost", "steady")
 
 # How scarce units are allotted, the usual way first.
 ALLOTMENTS = ("penalty", "leximin", "pro-rata", "equal", "priority")
+# Those of them that look at stock against floor; the others look at demand.
+ALLOT_STOCK = ALLOTMENTS[:2]
 
 
 @dataclass(frozen=True, kw_only=True)

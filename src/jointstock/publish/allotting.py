@@ -87,7 +87,11 @@ def table(programme: Programme, found: Allotments | None) -> Table:
         Column("rule", meaning="how scarce units are allotted; the programme's own rule first"),
         Column("lowest", Shape.SHARE, "least part of its floor held, once deliveries can come"),
         Column("missing", Shape.NUMBER, "floor-months missing over the horizon"),
-        Column("change", Shape.NUMBER, "how much more is lacked than under the programme's rule"),
+        Column(
+            "change",
+            Shape.NUMBER,
+            "how much more it lacks than under the programme's rule, in months",
+        ),
         Column("late", Shape.WHOLE, "unit-months behind the dates of firm demand"),
         Column("given", Shape.WHOLE, "units given"),
         Column("firm", Shape.WHOLE, "units of firm demand"),

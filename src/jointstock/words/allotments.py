@@ -10,7 +10,7 @@ from jointstock.words.months import Month
 # What a member needs, as figures of which less is better.
 NEEDS = ("not_served", "unmet", "missing", "late")
 
-# Floor-months or unit-months that differ by less are alike.
+# Months that differ by less are alike.
 ALIKE = 0.05
 
 
@@ -85,13 +85,15 @@ class Allotments:
     def change(self, member: str, rule: Allotment) -> float:
         """How much more a member lacks under a rule than under the chosen one.
 
-        Counted in floor-months missing; for a member that lacks nothing under any rule in
-        unit-months waited.
+        Counted in floor-months missing; for a member that lacks none under any rule in the months
+        that a unit of its firm demand waits on average.
         """
-        lacks = any(one.of(member).missing > 0 for one in self.rules)
-        name = "missing" if lacks else "waited"
-        more = getattr(rule.of(member), name) - getattr(self.chosen.of(member), name)
-        return float(more) if abs(more) >= ALIKE else 0.0
+        one, chosen = rule.of(member), self.chosen.of(member)
+        if any(found.of(member).missing > 0 for found in self.rules):
+            more = one.missing - chosen.missing
+        else:
+            more = (one.waited - chosen.waited) / max(one.firm, 1)
+        return more if abs(more) >= ALIKE else 0.0
 
     def gain(self, rule: Allotment) -> Sequence[str]:
         """Members that lack less under a rule than under the chosen one, in table order."""

@@ -23,11 +23,11 @@ def allotted(brief: Brief) -> Section | None:
         f"Scarce units are allotted here by {RULES[found.chosen.rule]}. Other rules keep every "
         "limit and every other goal and share out otherwise; each was planned, and all are counted "
         "alike from their deliveries. In brackets: floor-months missing more or less than by the "
-        "rule of this plan."
+        "rule of this plan; for who lacks none, months that a unit of its demand waits."
     )
     last = (
         "Which rule is right is for the members to agree. The setting allotment in programme.toml "
-        "records it, and every plan says by which rule it was made."
+        "records it, and a plan by another than the usual rule names it."
     )
     words = "What each member lacks by each rule, in floor-months, against the rule of this plan."
     chart = gains_and_losses(brief.programme, brief.findings)

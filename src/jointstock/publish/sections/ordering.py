@@ -46,6 +46,8 @@ def goal_costs(brief: Brief) -> Section | None:
         "are: what the next goal then gains is what the goal left out cost it. What each counts is "
         "told above; goals that have nothing to count in this programme are passed over."
     )
+    if "allotment" in brief.plan.settings:
+        text += " The rule of allotment has no one value to be lost, and so is passed over as well."
     blocks: list[Block] = [Text(text)]
     certain = [_sentence(brief, one) for one in found if one.told_apart]
     if certain:
