@@ -108,7 +108,7 @@ def test_contracts_signatories_and_demand_lose_what_they_limit() -> None:
     (contract,), (signed,) = aside.contracts, aside.signatories
     assert (contract.ceiling, contract.call_off_from, contract.call_off_to) == (None, None, None)
     assert signed.from_ is None
-    assert aside.demand[0].optional > 8
+    assert aside.demand[0].optional > 6
     assert aside.demand[1] == made.demand[1]
     assert without(made, []) is made
     assert replace(aside.demand[0], optional=0) == made.demand[0]
