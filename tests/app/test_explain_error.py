@@ -28,7 +28,7 @@ def test_as_data() -> None:
     told = json.loads(call("explain-error", "past-above-ceiling", "--json").stdout)
     assert (told["code"], told["remark"], told["exit_code"]) == ("past-above-ceiling", False, 4)
     assert json.loads(call("explain-error", "band-price", "--json").stdout)["exit_code"] == 0
-    assert told["shown"][1].startswith("contracts.csv:2  C1,AGENCY,1,")
+    assert told["shown"][1].startswith("promised.csv:2  L1,DE,")
 
 
 def test_an_unknown_code_names_those_that_are_near() -> None:

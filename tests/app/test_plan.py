@@ -141,8 +141,10 @@ def test_a_contradiction_exits_with_4(steps: Path) -> None:
     assert found.exit_code == 4
     assert found.stdout == ""
     assert found.stderr.splitlines() == [
-        "conflict 1: promised-above-capacity: "
-        "line L1 has promised 3 units for 2025-02, and can make 2",
+        (
+            "conflict 1: promised-above-capacity: "
+            "line L1 has promised 3 units for 2025-02, and can make 2"
+        ),
         "  promised.csv:2 '3': promise 1 unit fewer, or move 1 unit to 2025-03",
         "  capacity.csv:2 '2': make 3 a month from 2025-01",
     ]

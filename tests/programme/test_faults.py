@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 import jointstock
-from jointstock.programme.faults import ANSWER, CELL, FAULTS, FOLDER, RULE, TABLE, WORKBOOK
+from jointstock.programme.faults import (
+    ANSWER,
+    CELL,
+    CONTRADICTION,
+    FAULTS,
+    FOLDER,
+    RULE,
+    TABLE,
+    WORKBOOK,
+)
 from jointstock.programme.read import load, read
 from jointstock.words.errors import Problem, ProgrammeError
 from programme.cases import BASE, FOLDERS, build, codes, expected, told_of
@@ -62,8 +71,10 @@ def test_a_folder_at_fault_is_no_programme(code: str, tmp_path: Path) -> None:
 def test_every_code_has_a_folder_and_is_raised_somewhere() -> None:
     # Faults of workbooks and answers have workbooks that have them: test_workbook, test_merge.
     assert set(codes()) == set(FAULTS) - set(WORKBOOK) - set(ANSWER)
-    # Codes of quotes are chosen by a condition, and so stand in no call as they are.
-    assert raised() | {"quote-open", "quote-stray", "cell-long"} == set(FAULTS)
+    # Codes of quotes are chosen by a condition, those of conflicts are found with their rows, and
+    # so stand in no call as they are.
+    elsewhere = {"quote-open", "quote-stray", "cell-long", *CONTRADICTION}
+    assert raised() | elsewhere == set(FAULTS)
 
 
 def test_load_raises_with_every_problem(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.conflicts.figures import units
 from jointstock.plan.conflicts.lines import alone
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import only
+from jointstock.plan.conflicts.standing import only, without
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Promised, Row
 
@@ -34,13 +34,15 @@ def forced(case: Case) -> list[str]:
 
 
 def below_minimum_order(case: Case) -> Iterator[Found]:
-    """At most one conflict for each line that is forced open, whatever money there is."""
+    """At most one conflict for each line that is forced open, whatever money there is; disjoint."""
+    programme = case.programme
     for line in forced(case):
-        shape = _order(case.programme, line)
+        shape = _order(programme, line)
         if not shape.met(shape.programme):
             rows = shape.conflict()
             message = said(shape.programme, rows, line)
-            yield Found("minimum-order-unreached", message, tuple(rows), shape, case.programme)
+            yield Found("minimum-order-unreached", message, tuple(rows), shape, programme)
+            programme = without(programme, rows)
 
 
 def _order(programme: Programme, line: str) -> Shape:
