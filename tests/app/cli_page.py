@@ -19,6 +19,7 @@ VERBS = (
     "report",
     "run",
     "compare",
+    "explain",
     "convert",
     "diff",
     "split",

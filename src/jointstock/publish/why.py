@@ -49,8 +49,10 @@ def paragraphs(brief: Brief, found: Explanation) -> list[Paragraph]:
     told = [Paragraph(head(brief, one.figure), tuple(points(brief, one))) for one in found.answers]
     told += [Paragraph(head(brief, one), ()) for one in found.met if _worth_telling(found, one)]
     if found.next is not None:
-        text = f"what comes next: {_lower(head(brief, found.next))}"
-        told.append(Paragraph(sentence(text), ()))
+        asked = found.month or brief.programme.start
+        later = found.next.month is not None and found.next.month > asked
+        lead = "What comes next" if later else "The lowest it comes to"
+        told.append(Paragraph(f"{lead}: {head(brief, found.next)}", ()))
     return told
 
 
@@ -337,7 +339,3 @@ def _rows(refs: tuple[str, ...]) -> str:
         return ""
     more = f" and {len(refs) - 3} more" if len(refs) > 3 else ""
     return f" ({', '.join(refs[:3])}{more})"
-
-
-def _lower(text: str) -> str:
-    return text[:-1] if text.endswith(".") else text
