@@ -21,6 +21,7 @@ VERBS = (
     "rules",
     "compare",
     "accession",
+    "explain",
     "convert",
     "diff",
     "split",

@@ -61,3 +61,12 @@ def test_the_guide_to_rates_says_what_the_verb_says(
     for command, wanted in commands(text):
         said = call(*shlex.split(command)[1:]).output
         assert OutputChecker().check_output(wanted, said, ELLIPSIS), f"{command}\n{said}"
+
+
+def test_the_guide_to_asking_why_says_what_the_verb_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command, wanted in commands((GUIDES / "explaining.md").read_text(encoding="utf-8")):
+        said = call(*shlex.split(command)[1:]).output
+        assert OutputChecker().check_output(wanted, said, ELLIPSIS), f"{command}\n{said}"

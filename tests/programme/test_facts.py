@@ -42,6 +42,12 @@ def test_a_line_loses_part_of_what_it_makes() -> None:
     assert found == [2] * 5 + [1] * 4 + [3] * 3
 
 
+def test_a_line_makes_more_from_a_month_on() -> None:
+    """One a month more from June on: two until May, three until July, four from August."""
+    found = capacity(load(STEPS, sets=["add L1 1 2025-06"]), "L1")
+    assert found == [2] * 5 + [3] * 2 + [4] * 5
+
+
 def test_a_need_grows_in_every_step_of_its_floor() -> None:
     """A tenth more of 120 and of 210, and nobody else's floor."""
     made = load(FLAGSHIP, sets=["need RO GEM-T +10%"])

@@ -9,8 +9,8 @@ import pytest
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load, read
 from jointstock.programme.tables import TABLES, dictionary
-from jointstock.programme.whatif import path_of
-from jointstock.words.errors import SettingError
+from jointstock.programme.whatif import laid_over, path_of
+from jointstock.words.errors import ProgrammeError, SettingError
 from jointstock.words.fields import Kind
 from jointstock.words.months import Month
 
@@ -139,3 +139,14 @@ def test_every_whole_figure_can_be_set_to_what_it_is() -> None:
             for one in dictionary(table):
                 if one.name not in ("basis", "source", "note"):
                     assert getattr(was, one.attribute) == getattr(now, one.attribute)
+
+
+def test_what_is_laid_over_a_programme_that_was_read_is_what_is_read_with_it() -> None:
+    """Existing rows keep their places, new ones come last, and each is marked as assumed."""
+    folder = EXAMPLES / "first-steps"
+    sets = ["lines.L1.lead_months=2", "add L1 1 2025-03"]
+    assert laid_over(load(folder), sets) == load(folder, sets=sets)
+    with pytest.raises(SettingError, match="no table"):
+        laid_over(load(folder), ["line.L1.lead_months=2"])
+    with pytest.raises(ProgrammeError):
+        laid_over(load(folder), ["lines.L1.lead_months=soon"])

@@ -49,8 +49,10 @@ def paragraphs(brief: Brief, found: Explanation) -> list[Paragraph]:
     told = [Paragraph(head(brief, one.figure), tuple(points(brief, one))) for one in found.answers]
     told += [Paragraph(head(brief, one), ()) for one in found.met if _worth_telling(found, one)]
     if found.next is not None:
-        text = f"what comes next: {_lower(head(brief, found.next))}"
-        told.append(Paragraph(sentence(text), ()))
+        asked = found.month or brief.programme.start
+        later = found.next.month is not None and found.next.month > asked
+        lead = "What comes next" if later else "The lowest it comes to"
+        told.append(Paragraph(f"{lead}: {head(brief, found.next)}", ()))
     return told
 
 
@@ -100,6 +102,11 @@ def _span(first: Month, last: Month) -> str:
 def points(brief: Brief, answer: Answer) -> Iterator[str]:
     """What holds a figure, one sentence for each limit or rule."""
     yield from _walls(brief, answer)
+    apart = abs(answer.linear - answer.figure.value)
+    if apart >= 0.005 and any(one.gain is not None for one in answer.reasons):
+        yield sentence(
+            f"in parts of units, as what follows, the figure is {_figure(answer.linear)}"
+        )
     for one in answer.reasons:
         yield _reason(brief, answer, one)
     if answer.others:
@@ -117,7 +124,7 @@ def points(brief: Brief, answer: Answer) -> Iterator[str]:
 
 
 def _walls(brief: Brief, answer: Answer) -> Iterator[str]:
-    """Lines that can have delivered nothing by then: together where that is all of them."""
+    """Lines that can have delivered nothing by then."""
     for wall in answer.walls:
         yield _wall(brief, wall)
 
@@ -152,7 +159,7 @@ def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
         text += f"; each of the first {number(one.until)} does as much"
     if one.whole is not None:
         same = abs(one.whole - one.gain) <= 1e-6
-        as_much = "as much" if same else _EFFECTS[answer.figure.kind](one.whole)
+        as_much = "as much" if same else _in_whole(answer.figure.kind, one.whole)
         text += f" (in whole units, planned anew: {as_much})"
     goal = goal_moved(brief, one.goal, one.price)
     return sentence(f"{text}; {goal}" if goal else text)
@@ -165,6 +172,13 @@ _EFFECTS: dict[str, Callable[[float], str]] = {
     "late": lambda gain: f"save {_figure(gain)} unit-months",
     "gift": lambda gain: f"let it give {_figure(gain)} more",
 }
+
+
+def _in_whole(kind: str, gain: int) -> str:
+    """What a unit more of a limit does in a new plan; that may be nothing, or the opposite."""
+    if not gain:
+        return "nothing"
+    return _EFFECTS[kind](gain) if gain > 0 else f"{number(-gain)} the other way"
 
 
 def goal_moved(brief: Brief, goal: str, better: float) -> str:
@@ -337,7 +351,3 @@ def _rows(refs: tuple[str, ...]) -> str:
         return ""
     more = f" and {len(refs) - 3} more" if len(refs) > 3 else ""
     return f" ({', '.join(refs[:3])}{more})"
-
-
-def _lower(text: str) -> str:
-    return text[:-1] if text.endswith(".") else text

@@ -39,7 +39,7 @@ def why(
 
     Without ``item`` all its items are told. Without ``month`` that of its lowest level, and where
     nothing can have come by then, the lowest after; and what else falls short. With ``whole`` the
-    strongest limit of each figure is also moved in a plan made anew in whole units.
+    limits that are told are also moved in plans made anew, in whole units.
 
     Raises ``SettingError`` for a member, item or month that is not there.
     """

@@ -9,7 +9,7 @@ from jointstock.plan.measure import sought_most
 from jointstock.plan.why.effects import Effects, moved_goals
 from jointstock.plan.why.lever import Lever
 from jointstock.words.results import Goal
-from jointstock.words.why import GoalMove, Help
+from jointstock.words.why import Change, GoalMove, Help
 
 # So many limits with the highest prices are estimated, and so many more are verified than asked
 # for: some turn out worse than estimated.
@@ -50,10 +50,13 @@ def _one_of_each(found: Sequence[Help]) -> list[Help]:
     """The best change of each limit: of a member's budget the latest year that does as much."""
     first: dict[tuple[str, ...], Help] = {}
     for one in found:
-        change = one.change
-        key = (change.kind, change.member, change.line, change.contract, change.donation)
-        first.setdefault(key, one)
+        first.setdefault(_limit(one.change), one)
     return list(first.values())
+
+
+def _limit(change: Change) -> tuple[str, ...]:
+    """Whose limit a change is about; the years of a budget are one."""
+    return (change.kind, change.member, change.line, change.contract, change.donation)
 
 
 def _by_price(effects: Effects, lever: Lever) -> list[Help]:
@@ -72,7 +75,7 @@ def _by_price(effects: Effects, lever: Lever) -> list[Help]:
 def _likely(effects: Effects) -> list[int]:
     """The limits to look at: those with the highest prices, and those that have no price."""
     order = effects.held.case.goals
-    priced = []
+    priced: dict[tuple[str, ...], tuple[int, float, int, int]] = {}
     others = []
     for number, lever in enumerate(effects.live):
         if lever.moves is None:
@@ -81,8 +84,11 @@ def _likely(effects: Effects) -> list[int]:
         goal, price = effects.first_price(lever)
         if not goal:
             continue
-        priced.append((order.index(goal), -price * lever.step, number))
-    return [*(number for *_, number in sorted(priced)[:ESTIMATED]), *others]
+        change = lever.change(lever.step)
+        place = (order.index(goal), round(-price * lever.step, 6), -change.year, number)
+        limit = _limit(change)
+        priced[limit] = min(place, priced.get(limit, place))
+    return [*(number for *_, number in sorted(priced.values())[:ESTIMATED]), *others]
 
 
 def _move(effects: Effects, goal: str, before: float, after: float) -> GoalMove:

@@ -67,8 +67,8 @@ class Questions:
         month
             Of which month; without one the lowest, and what else falls short.
         whole
-            Whether the strongest limit of each figure is also moved in a plan made anew; ``None``:
-            where the programme is small.
+            Whether the limits that are told are also moved in plans made anew, in whole units;
+            ``None``: where the programme is small.
 
         Raises ``SettingError`` for a member, item or month that is not there.
         """
