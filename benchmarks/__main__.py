@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, monthly, reading, start, workbook
+from benchmarks import build, flagship, goals, mixed, monthly, reading, start, workbook
 
 ALL = {
     "help": start.main,
@@ -13,6 +13,7 @@ ALL = {
     "flagship": flagship.main,
     "goals": goals.main,
     "monthly": monthly.main,
+    "mixed": mixed.main,
     "build": build.main,
 }
 
