@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, monthly, peer, reading, start, why, workbook
+from benchmarks import build, flagship, goals, mixed, monthly, peer, reading, start, why, workbook
 
 ALL = {
     "help": start.main,
@@ -13,6 +13,7 @@ ALL = {
     "flagship": flagship.main,
     "goals": goals.main,
     "monthly": monthly.main,
+    "mixed": mixed.main,
     "peer": peer.main,
     "why": why.main,
     "build": build.main,

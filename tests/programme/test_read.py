@@ -101,6 +101,7 @@ def test_settings_of_the_planner(folder: Path) -> None:
     with (folder / "programme.toml").open("a") as file:
         file.write(
             f"goals = {order}\nsteps = 5\nseverity = 2.5\nexact = true\ngap = 0\nnodes = 7\n"
+            "monthly_until = 6\nquarterly_until = 9\n"
         )
     plan = load(folder).plan
     assert plan.order == tuple(order)
@@ -111,6 +112,7 @@ def test_settings_of_the_planner(folder: Path) -> None:
         0,
         7,
     )
+    assert (plan.monthly_until, plan.quarterly_until) == (6, 9)
 
 
 def test_an_overlay_replaces_in_place_and_adds_at_the_end(folder: Path) -> None:

@@ -308,6 +308,13 @@ def test_a_search_that_stopped_is_told() -> None:
     assert "The search stopped at its limit" in html
 
 
+def test_bounds_of_a_plan_on_a_grid_are_told_so() -> None:
+    """What is proven of a plan on a coarser grid is proven of plans on that grid alone."""
+    coarse = dataclasses.replace(made.plan(), settings={"monthly_until": 6})
+    html = report.render(made.programme(), made.findings(plan=coarse))
+    assert html.count("no plan does better") == html.count("does better on its grid of periods") > 0
+
+
 def test_a_second_item_is_named() -> None:
     items = (*made.programme().items, t.Item(item="RADAR", at=Place("items.csv", 3)))
     page = Page(report.render(made.programme(items=items), made.findings()))

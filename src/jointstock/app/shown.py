@@ -90,6 +90,7 @@ def _cells(one: BasisCount) -> list[int]:
 
 def _status(plan: Plan) -> str:
     within = f"within the tolerance of {plan.settings.get('gap', 0)}"
+    within += ", as its grid of periods counts" if plan.on_grid else ""
     if plan.status == "optimal":
         return f"optimal, every gap is {within}"
     return f"limit, a search stopped before every gap was {within}"

@@ -119,6 +119,11 @@ class Plan:
     not_called_off: tuple[NotCalledOff, ...]
     late: tuple[Late, ...]
 
+    @property
+    def on_grid(self) -> bool:
+        """Whether it was searched on a coarser grid than months, and its bounds are of plans so."""
+        return self.settings.get("monthly_until") is not None
+
     def goal(self, name: str) -> Goal:
         """The goal of that name; ``KeyError`` if the plan has none."""
         for one in self.goals:

@@ -106,7 +106,7 @@ def goals(brief: Brief) -> Section:
     for goal in brief.plan.goals:
         title, counts = GOALS.get(goal.goal, (goal.goal, ""))
         value, bound = (goal_value(brief, goal.goal, found) for found in (goal.value, goal.bound))
-        rows.append((title, counts, value, bound, _gap(goal)))
+        rows.append((title, counts, value, bound, _gap(brief, goal)))
     columns = (
         *(Column("goal"), Column("what is counted")),
         *(
@@ -135,13 +135,14 @@ def goal_value(brief: Brief, goal: str, value: float) -> str:
     return number(round(value, 2), 2)
 
 
-def _gap(goal: Goal) -> str:
+def _gap(brief: Brief, goal: Goal) -> str:
     """The gap in words; bounds within a rounding error are taken as proof."""
+    where = " on its grid of periods" if brief.plan.on_grid else ""
     if math.isinf(goal.gap) or math.isinf(goal.bound):
         return "nothing proven"
     if goal.gap < 1e-9:
-        return "proven: no plan does better"
-    return f"at most {_share(goal.gap)} from the best"
+        return f"proven: no plan does better{where}"
+    return f"at most {_share(goal.gap)} from the best{where}"
 
 
 def _share(gap: float) -> str:
