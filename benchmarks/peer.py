@@ -27,7 +27,7 @@ def main() -> None:
         ours = _measured(programme, plan(programme, bounds=False).entries)
         theirs = _measured(programme, demand_by_demand(programme))
         for name, worse in _worse(ours, theirs).items():
-            rows.setdefault(name, []).append(round(worse, 6))
+            rows.setdefault(name, []).append(round(worse, 6) + 0.0)
     found = []
     for name, values in rows.items():
         low, middle, high = quantiles(values, n=4, method="inclusive")
