@@ -1,4 +1,4 @@
-"""The smallest changes: each resolves its conflict by the oracle's word, and a step less does not."""
+"""The smallest changes: by the oracle's word each resolves its conflict, a step less does not."""
 
 from __future__ import annotations
 
@@ -33,13 +33,15 @@ def with_value(row: Row, column: str, text: str) -> Row:
 
 
 def one_less(change: Change) -> str:
-    """The value a step before the one that a change asks for."""
+    """The value a step before the one that a change asks for; of money, a unit of its currency.
+
+    The planner's model keeps back up to a cent for each amount that may be rounded.
+    """
     if "-" in change.to:
         to, now = Month.parse(change.to), Month.parse(change.value)
         return str(to + (1 if to < now else -1))
     to_, now_ = Decimal(change.to), Decimal(change.value)
-    step = Decimal(1).scaleb(to_.as_tuple().exponent)  # type: ignore[arg-type]
-    return str(to_ - step if to_ > now_ else to_ + step)
+    return str(max(to_ - 1, now_) if to_ > now_ else to_ + 1)
 
 
 def met(made: Programme, conflict: Conflict, change: Change, text: str) -> bool:
@@ -96,8 +98,10 @@ def test_what_is_needed_where_all_other_rows_stand() -> None:
     made = two_members(promised=owed(("outside", 2, 3), ("NL", 2, 1)))
     (conflict,) = told(made)
     assert conflict[1] == [
-        "promise 1 unit fewer (promise 2 units fewer where all other rows stand), "
-        "or move 2 units to 2025-02",
+        (
+            "promise 1 unit fewer (promise 2 units fewer where all other rows stand), "
+            "or move 2 units to 2025-02"
+        ),
         "make 3 a month from 2025-01 (make 4 a month from 2025-01 where all other rows stand)",
     ]
 

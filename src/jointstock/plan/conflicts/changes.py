@@ -6,12 +6,14 @@ the nearest value that resolves the conflict is found by halving.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from jointstock.plan.conflicts.figures import Figure, figures, units
 from jointstock.plan.conflicts.moves import month_for
-from jointstock.plan.conflicts.shape import Found
+from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.standing import only
+from jointstock.plan.conflicts.whole import bearing
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
@@ -31,13 +33,13 @@ def changes_of(found: Found, row: Row) -> Iterator[Change]:
     for figure in figures(found.shape.programme, row):
         if figure.now == figure.most or (figure.spare and seen):
             continue
-        to = _nearest(figure, lambda changed: _met(found, row, changed))
+        to = _smallest(found, row, figure)
         if to is None:
             continue
         seen = True
         words = figure.words(to)
         with_all: int | None = to
-        if not found.shape.slow:
+        if not found.shape.slow and found.shape.surely is None:
             with_all = _nearest(figure, lambda changed: _all_met(found, row, changed))
         if with_all is None:
             words += " (not enough where all other rows stand)"
@@ -78,11 +80,26 @@ def _nearest(figure: Figure, holds: Callable[[Row], bool]) -> int | None:
     return figure.now + sign * high
 
 
-def _met(found: Found, row: Row, changed: Row) -> bool:
-    """Whether the conflict's rows can be met with one of them changed, all others set aside."""
-    programme = exchanged(found.shape.programme, row, changed)
-    rows = [changed if one is row else one for one in found.rows]
-    return found.shape.met(only(programme, rows))
+def _smallest(found: Found, row: Row, figure: Figure) -> int | None:
+    """The nearest value at which the conflict's rows can be met; by the model where formulas part.
+
+    That is, where the one that may say yes too soon does so before the one that does not.
+    """
+    shape = found.shape
+    to = _nearest(figure, lambda changed: _met(shape, found.rows, row, changed))
+    if to is None or shape.surely is None:
+        return to
+    sure = replace(shape, met=shape.surely)
+    if _nearest(figure, lambda changed: _met(sure, found.rows, row, changed)) == to:
+        return to
+    whole = bearing(found.programme)
+    return _nearest(figure, lambda changed: _met(whole, found.rows, row, changed))
+
+
+def _met(shape: Shape, rows: Sequence[Row], row: Row, changed: Row) -> bool:
+    """Whether some rows can be met with one of them changed, all others set aside."""
+    programme = exchanged(shape.programme, row, changed)
+    return shape.met(only(programme, [changed if one is row else one for one in rows]))
 
 
 def _all_met(found: Found, row: Row, changed: Row) -> bool:

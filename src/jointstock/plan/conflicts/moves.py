@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts.lines import alone
-from jointstock.plan.conflicts.purses import prices_cheapest, purse
+from jointstock.plan.conflicts.purses import may_rise, purse
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Promised
 from jointstock.words.months import Month
@@ -21,14 +21,14 @@ def month_for(programme: Programme, row: Promised, many: int) -> Month | None:
     index, now = case.line_index[row.line], case.t(row.due)
     room = case.best_capacity[index] - case.promised[index]
     months = [t for t in (*range(now + 1, case.months), *range(now - 1, -1, -1)) if room[t] >= many]
-    prices = prices_cheapest(Case(programme))
+    rising = may_rise(Case(programme))
     for t in months:
         month: Month = programme.start + int(t)
         moved = moved_to(programme, row, many, month)
         limited = row.contract and any(one.member == row.customer for one in programme.budgets)
         if not limited:
             return month
-        shape = purse(moved, row.customer, prices, ())
+        shape = purse(moved, row.customer, rising, ())
         if shape.met(shape.programme):
             return month
     return None

@@ -20,6 +20,9 @@ from jointstock.programme.tables import Row
 from jointstock.words.money import from_minor
 from jointstock.words.months import Month
 
+Keys = frozenset[tuple[str, str]]
+NONE: Keys = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Owing:
@@ -31,35 +34,32 @@ class Owing:
     currency: str
 
 
-def prices_past(case: Case) -> Prices:
-    """The bands that past units alone pick."""
+def may_rise(case: Case) -> Keys:
+    """The contracts and items of which anybody may call off more, as far as names go."""
+    return frozenset((one.line.contract, one.line.item) for one in case.streams)
+
+
+def prices_where(case: Case, rising: Keys) -> Prices:
+    """The bands that past units alone pick; of items that may rise the cheapest from there on."""
     found = {}
-    for row in case.programme.prices:
-        past = case.terms.past_of_item(row.contract, row.item)
-        band = case.terms.band_of(row.contract, row.item, past)
-        assert band is not None
-        found[row.contract, row.item] = band
-    return found
-
-
-def prices_cheapest(case: Case) -> Prices:
-    """The cheapest band of each item from that of its past on, where anybody may call off more."""
-    wanted = {(one.line.contract, one.line.item) for one in case.streams}
-    found = dict(prices_past(case))
-    for key, band in found.items():
+    for key in dict.fromkeys((row.contract, row.item) for row in case.programme.prices):
         bands = case.terms.bands(*key)
-        if key in wanted:
-            later = bands[bands.index(band) :]
-            found[key] = min(later, key=lambda one: one.unit_price)
+        band = case.terms.band_of(*key, case.terms.past_of_item(*key))
+        assert band is not None
+        later = bands[bands.index(band) :] if key in rising else (band,)
+        found[key] = min(later, key=lambda one: one.unit_price)
     return found
 
 
-def unpaid(case: Case, prices: Prices, member: str) -> Owing | None:
-    """The first month by which a member owes more than it was granted, if there is one."""
+def unpaid(case: Case, member: str, rising: Keys = NONE) -> Owing | None:
+    """The first month by which a member owes more than it was granted, if there is one.
+
+    At the cheapest prices of items whose totals may rise, at those of past units elsewhere.
+    """
     blocks = case.terms.grants(member, "payment")
     if not blocks:
         return None
-    tariff, currency = Tariff(case, prices), blocks[0].currency
+    tariff, currency = Tariff(case, prices_where(case, rising)), blocks[0].currency
     owed = owed_by_month(case, tariff, fixed_payments(case, tariff, member), currency)
     for block in blocks:
         spent = 0
@@ -77,7 +77,7 @@ def above_budget(case: Case) -> Iterator[Found]:
 
     Each is a conflict at the cheapest prices that more call-offs could ever reach.
     """
-    prices = prices_cheapest(case)
+    rising = may_rise(case)
     owed_by = {row.customer for row in case.programme.promised if row.contract}
     limited = {row.member for row in case.programme.budgets if row.kind == "payment"}
     for member in case.members:
@@ -86,13 +86,13 @@ def above_budget(case: Case) -> Iterator[Found]:
         aside: list[Row] = []
         while True:
             shape = replace(
-                purse(case.programme, member, prices, aside), surely=_surely(case, member)
+                purse(case.programme, member, rising, aside), surely=_surely(case, member)
             )
             if shape.met(shape.programme):
                 break
             rows = shape.conflict()
             aside += rows
-            message = owing(Case(only(shape.programme, rows)), prices)
+            message = owing(Case(only(shape.programme, rows)), rising)
             yield Found("promised-above-budget", message, tuple(rows), shape, case.programme)
 
 
@@ -102,7 +102,7 @@ def _surely(case: Case, member: str) -> Callable[[Programme], bool] | None:
     They are in reach where others, on whom no budget of the member bears, may call off what they
     ask for.
     """
-    past, cheapest = prices_past(case), prices_cheapest(case)
+    past, cheapest = prices_where(case, NONE), prices_where(case, may_rise(case))
     others = {
         (one.line.contract, one.line.item)
         for one in case.streams
@@ -118,34 +118,33 @@ def _surely(case: Case, member: str) -> Callable[[Programme], bool] | None:
         for key in past.keys() & owed
     ):
         return None
-    return lambda some: unpaid(Case(some), past, member) is None
+    return lambda some: unpaid(Case(some), member) is None
 
 
-def purse(programme: Programme, member: str, prices: Prices, aside: Collection[Row]) -> Shape:
-    """Whether a member can pay what it owes, at given prices."""
+def purse(programme: Programme, member: str, rising: Keys, aside: Collection[Row]) -> Shape:
+    """Whether a member can pay what it owes, where the totals of some items may rise."""
     contracts = {row.contract for row in programme.promised if row.customer == member}
     promised = tuple(row for row in programme.promised if row.contract in contracts - {""})
-    lines = {row.line for row in promised}
     part = emptied(programme).replace(
         budgets=tuple(
             row for row in programme.budgets if (row.member, row.kind) == (member, "payment")
         ),
         contracts=tuple(row for row in programme.contracts if row.contract in contracts),
         prices=tuple(row for row in programme.prices if row.contract in contracts),
-        lines=tuple(row for row in programme.lines if row.line in lines),
+        lines=tuple(row for row in programme.lines if row.contract in contracts),
         promised=promised,
         escalation=programme.escalation,
         exchange=programme.exchange,
     )
     held = {id(row) for row in (*part.budgets, *part.promised)}
     part = without(part, [row for row in aside if id(row) in held])
-    return Shape(part, lambda some: unpaid(Case(some), prices, member) is None)
+    return Shape(part, lambda some: unpaid(Case(some), member, rising) is None)
 
 
-def owing(case: Case, prices: Prices | None = None) -> str:
-    """Who owes more than it is granted, in a sentence; at the prices of past units unless given."""
+def owing(case: Case, rising: Keys = NONE) -> str:
+    """Who owes more than it is granted, in a sentence; at the prices of `unpaid`."""
     for member in case.members:
-        found = unpaid(case, prices or prices_past(case), member)
+        found = unpaid(case, member, rising)
         if found is not None:
             owed, granted = (from_minor(one, found.currency) for one in (found.owed, found.granted))
             return (

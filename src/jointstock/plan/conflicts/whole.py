@@ -12,7 +12,7 @@ import numpy as np
 from jointstock.plan.bands import Key, reachable
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts.openings import forced
-from jointstock.plan.conflicts.purses import prices_past, unpaid
+from jointstock.plan.conflicts.purses import unpaid
 from jointstock.plan.conflicts.shape import Shape
 from jointstock.plan.node import Node, Nodes
 from jointstock.programme.programme import Programme
@@ -23,8 +23,7 @@ _NODES = 10_000_000
 
 def nothing_is_a_plan(case: Case) -> bool:
     """Whether a plan may call off and give nothing, as far as openings and promises go."""
-    prices = prices_past(case)
-    return not forced(case) and all(unpaid(case, prices, one) is None for one in case.members)
+    return not forced(case) and all(unpaid(case, one) is None for one in case.members)
 
 
 def has_plan(programme: Programme) -> bool:
@@ -78,8 +77,7 @@ def bearing(programme: Programme) -> Shape:
     """
     case = Case(programme)
     keys = {(case.lines[one].contract, case.lines[one].item) for one in forced(case)}
-    prices = prices_past(case)
-    short = {one for one in case.members if unpaid(case, prices, one) is not None}
+    short = {one for one in case.members if unpaid(case, one) is not None}
     keys |= {
         (row.contract, case.lines[row.line].item)
         for row in programme.promised
