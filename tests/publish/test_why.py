@@ -51,10 +51,10 @@ def test_a_limit_is_told_with_what_it_brings_and_how_far(brief: Brief) -> None:
     assert list(points(brief, answer)) == [
         "In parts of units, as what follows, the figure is 7.5.",
         (
-            "1.02 million EUR more for one unit in the 2025 budget of Germany (budgets:2) would lift "
-            "it by 0.25, to 7.75 or 78 %, and take two months off the time below it; each of the "
-            "first 4 does as much (in whole units, planned anew: nothing); the penalty below floors "
-            "falls by 1.5."
+            "1.02 million EUR more for one unit in the 2025 budget of Germany (budgets:2) would "
+            "lift it by 0.25, to 7.75 or 78 %, and take two months off the time below it; each of "
+            "the first 4 does as much (in whole units, planned anew: nothing); the penalty below "
+            "floors falls by 1.5."
         ),
     ]
 

@@ -166,7 +166,7 @@ def test_a_basis_handed_over_is_a_start_only() -> None:
 
 
 def test_the_best_of_a_goal_is_a_start_once_bounds_have_moved() -> None:
-    """From the corner (2, 1) of three in all, with one unit less of the first: (1, 2) or as good."""
+    """One unit less of the first column: the same value as from nothing."""
     first, second = Solver(made()), Solver(made())
     best = first.minimise(COST).value
     second.bound(np.array([0]), 0.0, 1.0)
