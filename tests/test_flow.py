@@ -56,6 +56,7 @@ def test_a_study_plans_the_other_policy_and_the_programme_without_the_buy(
         *("the plan", "what each goal cost the next"),
         *("gifts borne by all", "without call-offs"),
         *(f"allotment by {rule}" for rule in ("leximin", "pro-rata", "equal", "priority")),
+        "what holds each member",
     ]
     assert findings.plan.settings["borne"] == "donor"
     assert findings.other_policy.settings["borne"] == "all"
@@ -99,7 +100,7 @@ def test_without_donations_one_plan_is_made(programme: Programme) -> None:
     found = flow.study(
         alone, goal_costs=False, rules=False, progress=lambda what, goal: made.append(what)
     )
-    assert set(made) == {"the plan"}
+    assert set(made) == {"the plan", "what holds each member"}
     assert found.goal_costs == ()
     assert found.other_policy is found.plan
     assert found.no_buy is found.plan
@@ -117,6 +118,23 @@ def test_what_goals_cost_is_asked_of_small_programmes_or_where_wanted(
     monkeypatch.setattr(flow, "is_small", lambda programme: False)
     assert flow.study(programme).goal_costs == ()
     assert flow.study(programme, goal_costs=True).goal_costs == findings.goal_costs
+
+
+def test_a_study_says_what_holds_each_member_as_asking_does(
+    programme: Programme, findings: Findings
+) -> None:
+    """In parts of units alone: nothing is planned anew for it."""
+    asked = flow.questions(programme, findings.plan)
+    members = [row.member for row in programme.members]
+    assert [one.member for one in findings.explanations] == members
+    for one in findings.explanations:
+        mine, theirs = (
+            [[r.change for r in a.reasons] for a in found.answers]
+            for found in (one, asked.why(one.member, whole=False))
+        )
+        assert mine == theirs
+    assert flow.why(programme, findings.plan, "DE").answers[0].reasons[0].whole == 1
+    assert flow.helpful(programme, findings.plan, 1)[0].change.kind == "budget"
 
 
 def test_a_study_asks_who_is_pivotal(programme: Programme) -> None:

@@ -165,6 +165,18 @@ def test_a_basis_handed_over_is_a_start_only() -> None:
     assert third.minimise(COST).value == pytest.approx(-2.5)
 
 
+def test_the_best_of_a_goal_is_a_start_once_bounds_have_moved() -> None:
+    """One unit less of the first column: the same value as from nothing."""
+    first, second = Solver(made()), Solver(made())
+    best = first.minimise(COST).value
+    second.bound(np.array([0]), 0.0, 1.0)
+    second.start_at(first.basis(), of_goal=True)
+    fresh = Solver(made())
+    fresh.bound(np.array([0]), 0.0, 1.0)
+    assert second.minimise(COST).value == pytest.approx(fresh.minimise(COST).value)
+    assert second.minimise(COST).value >= best - 1e-9
+
+
 def test_a_second_cost_among_the_best() -> None:
     """Three units in all are the most; of (2, 1) and (3, 0) the second cost takes its own."""
     solver = Solver(made(whole=True))

@@ -35,8 +35,8 @@ class Allotted:
     met: int
     met_by: Month | None
     waited: int
-    not_served: int
     cost: float
+    not_served: int = 0
 
     @property
     def unmet(self) -> int:

@@ -56,14 +56,17 @@ class Effects:
     def _prices(self, lever: Lever, goal: str) -> Floats:
         """What each row and column that a limit moves brings a goal, scaled; below zero is better.
 
-        A column is moved at its upper bound alone: what it costs at the lower one says nothing.
+        A column is moved at its upper bound alone: what it costs at the lower one says nothing,
+        and one that an earlier goal holds there stays.
         """
         answer, moves = self.held.answers[goal], lever.moves
         assert moves is not None
-        at = answer.reduced[moves.columns]
-        found = np.concatenate(
-            [answer.duals[moves.rows] * moves.by, np.minimum(at, 0.0) * moves.columns_by]
-        )
+        rows = answer.duals[moves.rows] * moves.by
+        columns = np.minimum(answer.reduced[moves.columns], 0.0) * moves.columns_by
+        for before in self.held.counted[: self.held.counted.index(goal)]:
+            reduced = self.held.answers[before].reduced[moves.columns]
+            columns[(reduced > 0.0) & ~is_zero(reduced)] = 0.0
+        found = np.concatenate([rows, columns])
         found[is_zero(found)] = 0.0
         return found
 

@@ -1,0 +1,141 @@
+"""Why a figure is what it is, in sentences: what is told where, and what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jointstock import flow
+from jointstock.publish.brief import Brief
+from jointstock.publish.why import asked, brief_of, goal_moved, head, helps, paragraphs, points
+from jointstock.words.months import Month
+from jointstock.words.why import Answer, Change, Explanation, Figure, GoalMove, Help, Reason, Wall
+
+FIRST = Path(__file__).parents[2] / "examples" / "first-steps"
+APRIL = Month.of(2025, 4)
+LEVEL = Figure("level", "DE", "M1", 7, 10, APRIL, APRIL, APRIL, rows=("floors:2",))
+BUDGET = Change(
+    "budget",
+    1,
+    ("budgets.DE.2025.payment.amount=2",),
+    ("budgets:2",),
+    member="DE",
+    year=2025,
+    budget="payment",
+    amount=102_010_000,
+    currency="EUR",
+)
+
+
+@pytest.fixture(scope="module")
+def brief() -> Brief:
+    programme = flow.read(FIRST)
+    return brief_of(programme, flow.plan(programme))
+
+
+def test_a_figure_is_told_with_its_rows(brief: Brief) -> None:
+    assert head(brief, LEVEL) == (
+        "Germany is at 70 % of its floor in April 2025: 7 of 10 (floors:2); it is below it in "
+        "April 2025."
+    )
+    use = Figure("use", "DE", "M1", 2, 3, APRIL, APRIL, APRIL, rows=("use:2",))
+    assert head(brief, use) == ("Germany cannot serve 2 of its own use of 3 in April 2025 (use:2).")
+    none = Figure("level", "DE", "M1", 7, 0, APRIL)
+    assert head(brief, none) == "Germany has 7 in April 2025, where no floor is asked of it."
+
+
+def test_a_limit_is_told_with_what_it_brings_and_how_far(brief: Brief) -> None:
+    reason = Reason(BUDGET, 0.25, "floors", 1.5, until=4, whole=0, months=2)
+    answer = Answer(LEVEL, 7.5, reasons=(reason,))
+    assert list(points(brief, answer)) == [
+        "In parts of units, as what follows, the figure is 7.5.",
+        (
+            "1.02 million EUR more for one unit in the 2025 budget of Germany (budgets:2) would "
+            "lift it by 0.25, to 7.75 or 78 %, and take two months off the time below it; each of "
+            "the first 4 does as much (in whole units, planned anew: nothing); the penalty below "
+            "floors falls by 1.5."
+        ),
+    ]
+
+
+def test_a_price_is_told_as_a_price(brief: Brief) -> None:
+    answer = Answer(LEVEL, 7, reasons=(Reason(BUDGET, None, "firm", 1.0),))
+    assert list(points(brief, answer)) == [
+        (
+            "1.02 million EUR more for one unit in the 2025 budget of Germany (budgets:2): at the "
+            "prices of the plan 1 more unit of firm demand called off."
+        ),
+    ]
+
+
+def test_walls_others_and_goals_before(brief: Brief) -> None:
+    start = Month.of(2025, 1)
+    walls = (
+        Wall("L1", 3, start, Month.of(2025, 6), ("lines:2",)),
+        Wall("L1", 3, start, None, ("lines:2",)),
+    )
+    answer = Answer(LEVEL, 7, walls, (), (("NL", 2),), (("firm", 8.5),), ((BUDGET, ("NL",)),))
+    assert list(points(brief, answer)) == [
+        (
+            "Nothing called off on line L1 (Works) can come before June 2025: its lead is 3 months "
+            "from the first call-off in January 2025 (lines:2), and it has no capacity to spare "
+            "before."
+        ),
+        (
+            "Nothing called off on line L1 (Works) can ever come: it has no capacity to spare, and "
+            "its lead is 3 months from the first call-off in January 2025 (lines:2)."
+        ),
+        "By then the same lines deliver 2 to Netherlands.",
+        "The goal firm comes before floors; without it this would be 8.5.",
+        (
+            "1.02 million EUR more for one unit in the 2025 budget of Germany (budgets:2) would go "
+            "first to Netherlands."
+        ),
+    ]
+    assert list(points(brief, Answer(LEVEL, 7))) == [
+        "One unit more of no single limit would change this."
+    ]
+
+
+def test_what_is_met_is_told_where_nothing_falls_short(brief: Brief) -> None:
+    met = Figure("level", "DE", "M1", 12, 10, APRIL, APRIL, APRIL)
+    later = Figure("level", "DE", "M1", 9, 10, APRIL + 1, APRIL + 1, APRIL + 1)
+    found = paragraphs(brief, Explanation("DE", "M1", APRIL, (), (met,), later))
+    assert [one.head.partition(":")[0] for one in found] == [
+        "Germany is at its floor or above in April 2025",
+        "What comes next",
+    ]
+    answered = Explanation("DE", "M1", APRIL, (Answer(LEVEL, 7),), (met,))
+    assert len(paragraphs(brief, answered)) == 1
+
+
+def test_every_kind_of_change_has_words(brief: Brief) -> None:
+    names = {"member": "DE", "item": "M1", "line": "L1", "contract": "C1", "donation": "DE-UA"}
+    kinds = (
+        "capacity promised lead opening minimum ramp ceiling window joining demand budget ready "
+        "keep deadline"
+    )
+    for kind in kinds.split():
+        change = Change(kind, 2, (), (), **names, month=APRIL, amount=1, currency="EUR", year=2025)
+        assert asked(brief, change)
+
+
+def test_goals_move_in_what_they_count(brief: Brief) -> None:
+    assert goal_moved(brief, "late", 1.0) == "1 unit-month fewer late"
+    assert goal_moved(brief, "firm", -2.0) == "2 units fewer of firm demand called off"
+    assert goal_moved(brief, "cost", -1_500_000.0) == "the present cost rises by 1.5 million EUR"
+    assert goal_moved(brief, "", 1.0) == ""
+
+
+def test_a_change_that_turns_out_otherwise_says_so(brief: Brief) -> None:
+    guess = GoalMove("firm", 1, 0.5, better=True)
+    true = GoalMove("firm", 1, 0, better=True)
+    (told,) = helps(brief, (Help(BUDGET, guess, (true,), "whole units"),))
+    assert told.head.endswith("(budgets:2): 1 more unit of firm demand called off.")
+    assert told.points == (
+        "--set budgets.DE.2025.payment.amount=2",
+        "estimated before: 0.5 more units of firm demand called off",
+    )
+    (priced,) = helps(brief, (Help(BUDGET, true, (true,), "price"),))
+    assert priced.points[-1] == "at the prices of the plan: the most that it can bring"
