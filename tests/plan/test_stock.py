@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jointstock.plan.stock import slopes
+from jointstock.plan.stock import penalties, slopes
 
 floors = st.integers(1, 80)
 steps = st.integers(1, 12)
@@ -38,6 +38,37 @@ def test_slopes_are_the_formula_at_whole_units(floor: int, steps: int, severity:
         total += slope
         exact = penalty(floor, missing, steps, Fraction(severity))
         assert total == pytest.approx(float(exact), rel=1e-9)
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=6), steps, severities)
+def test_one_level_stands_for_months_with_floors_of_their_own(
+    by_month: list[int], steps: int, severity: str
+) -> None:
+    """What a level leaves missing of each month's floor weighs, together, what the pieces say."""
+    top = max(by_month)
+    found = slopes(tuple(by_month), steps, float(severity))
+    units = [slope for width, slope in found for _ in range(width)]
+    assert len(units) == top
+    assert units == sorted(units)
+    for level in range(top + 1):
+        exact = sum(
+            penalty(floor, max(floor - level, 0), steps, Fraction(severity))
+            for floor in by_month
+            if floor
+        )
+        assert sum(units[: top - level]) == pytest.approx(float(exact), rel=1e-9)
+
+
+@given(floors, steps, severities)
+def test_the_next_unit_of_a_floor(floor: int, steps: int, severity: str) -> None:
+    """For so many missing: what the last weighs, and how many from there on weigh as much."""
+    units = [s for width, s in slopes((floor,), steps, float(severity)) for _ in range(width)]
+    found = penalties(floor, steps, float(severity))
+    assert found[0] == (0.0, 0)
+    for missing in range(1, floor + 1):
+        slope, alike = found[missing]
+        assert slope == units[missing - 1]
+        assert set(units[missing - alike : missing]) == {slope}
 
 
 @given(floors, steps, severities)
