@@ -61,12 +61,10 @@ class Drawing:
 
 def circle(length: int) -> NDArray[np.complex128]:
     """The points at which a real FFT of that length evaluates, shape (length // 2 + 1,)."""
-    return np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length)
+    return np.asarray(np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length))
 
 
-def total(
-    step: NDArray[Any], count: Array | float, spread: float | None, *, divisible: bool
-) -> NDArray[Any]:
+def total(step: NDArray[Any], count: Array | float, spread: float | None) -> NDArray[Any]:
     """The function of ``count`` days from the step of one, eq. (5).
 
     ``spread`` k is the squared variation of the rate: (1 - k H x)^(-1/k), exp(H x) where it is 0,
@@ -125,7 +123,7 @@ def consumptions(
     """`consumption` of many at once; what one day does is worked out once for all who share it."""
     if not 0.0 <= days < float("inf"):
         raise SettingError(f"{days} days are no horizon; give 0 or more")
-    batches: dict[tuple[int, bool, float | None, int], list[int]] = defaultdict(list)
+    batches: dict[tuple[int, float | None, int], list[int]] = defaultdict(list)
     steps = Steps(nodes)
     for at, (one, needed) in enumerate(zip(drawings, _lengths(drawings, days, steps), strict=True)):
         if length is not None and needed > length:
@@ -136,14 +134,14 @@ def consumptions(
         chosen = length or needed
         spread = one.model.spread(days)
         size = steps.nodes(one)[1].size
-        batches[chosen, one.model.law.divisible, spread, size].append(at)
+        batches[chosen, spread, size].append(at)
     found: dict[int, Distribution] = {}
-    for (chosen, divisible, spread, _), members in batches.items():
+    for (chosen, spread, _), members in batches.items():
         own = [drawings[at] for at in members]
         count = np.array([days * one.model.pace for one in own])[:, None, None]
         step = np.array([steps.at(one, chosen) for one in own])
         weights = np.array([steps.nodes(one)[1] for one in own])
-        function = total(step, count, spread, divisible=divisible)
+        function = total(step, count, spread)
         mean = np.einsum("cn,cnk->ck", weights, function)
         pmf = irfft(mean, chosen, axis=1)
         np.maximum(pmf, 0.0, out=pmf)
@@ -195,7 +193,6 @@ def _lengths(drawings: Sequence[Drawing], days: float, steps: Steps) -> list[int
                 steps.at(one, 0),
                 days * one.model.pace,
                 spread,
-                divisible=one.model.law.divisible,
             )
             logs = np.log(steps.nodes(one)[1] @ function)
         usable = np.isfinite(logs)

@@ -114,7 +114,7 @@ class RaidModel:
 
         found = fit(raids, class_)
         cv = found.rate_cv if rate_cv is None else rate_cv
-        return cls(found.chosen.law, (float(share),), 1.0, cv)
+        return cls(found.law, (float(share),), 1.0, cv)
 
     @property
     def arriving(self) -> Array:
