@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from decimal import Decimal
 
@@ -67,14 +66,15 @@ def test_months_keep_mean_and_variance() -> None:
     day = launched(found.law, 1)
     assert day.mean == pytest.approx(days.mean())
     assert day.variance == pytest.approx(days.var(), rel=1e-6)
-    assert found.law.occupancy == pytest.approx(0.4)
+    assert found.law.law.occupancy == pytest.approx(0.4)
 
 
 def test_months_that_differ_make_the_rate_uncertain() -> None:
     """Months of 1 and 3 a day, each day alike, have a rate that varies by half of itself."""
     found = months([row(1, 30, 30, 30, "0"), row(2, 30, 30, 90, "0")])
-    # Mean 2, variance of days 1, of which each month's mean is told apart with variance 1/30.
-    assert found.rate_cv == pytest.approx(math.sqrt(1 - 1 / 30 + 1 / 60) / 2)
+    assert found.rate_cv == pytest.approx(0.5)
+    assert months([row(1, 30, 3, 30, "9"), row(2, 30, 3, 30, "9")]).rate_cv == 0.0
+    assert {one.mean[0] for one in found.law.others} == {1.0, 2.0, 3.0}
 
 
 def test_months_without_raids() -> None:

@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 
 # What may lie beyond the length of a distribution, and so be folded back on its beginning.
 WRAP = 1e-12
-LENGTHS = tuple(2**k for k in range(5, 21))
+LENGTHS: tuple[int, ...] = tuple(2**k for k in range(5, 21))
 _TILTS = np.geomspace(1e-5, 3.0, 48)
 
 
@@ -47,9 +47,21 @@ class Drawing:
         """What the step of one day depends on; pace and rate's variation come after it."""
         return self.model.law, self.model.share, self.policies
 
-    def nodes(self, count: int) -> tuple[Array, Array]:
-        """Success probabilities (C, n) and weights (n,)."""
-        return product_nodes(self.policies, count)
+    def nodes(self, count: int, *, leaks: bool = False) -> tuple[Array, Array]:
+        """Success probabilities (C, n) and weights (n,).
+
+        A policy of one look fires as much whatever the success, so that its mean will do, but for
+        what ``leaks``.
+        """
+        return product_nodes(
+            [
+                FiringPolicy.known(one.looks, one.mean)
+                if len(one.looks) == 1 and not leaks
+                else one
+                for one in self.policies
+            ],
+            count,
+        )
 
     def step(self, z: NDArray[Any], p: Array) -> NDArray[Any]:
         """The step of a day at points z (K,) for success p (C, n), shape (n, K)."""
@@ -118,27 +130,38 @@ def consumption(
 
 
 def consumptions(
-    drawings: Sequence[Drawing], days: float, *, nodes: int = NODES, length: int | None = None
+    drawings: Sequence[Drawing],
+    days: float | Sequence[float],
+    *,
+    nodes: int = NODES,
+    length: int | None = None,
+    steps: Steps | None = None,
 ) -> list[Distribution]:
-    """`consumption` of many at once; what one day does is worked out once for all who share it."""
-    if not 0.0 <= days < float("inf"):
+    """`consumption` of many at once; what one day does is worked out once for all who share it.
+
+    ``days`` is one horizon for all, or one for each. ``steps``, where given, keeps the days worked
+    out from one call to the next, and says how many nodes there are.
+    """
+    spans = [float(days)] * len(drawings) if isinstance(days, int | float) else list(days)
+    if not all(0.0 <= span < float("inf") for span in spans):
         raise SettingError(f"{days} days are no horizon; give 0 or more")
     batches: dict[tuple[int, float | None, int], list[int]] = defaultdict(list)
-    steps = Steps(nodes)
-    for at, (one, needed) in enumerate(zip(drawings, _lengths(drawings, days, steps), strict=True)):
+    steps = steps or Steps(nodes)
+    for at, (one, span) in enumerate(zip(drawings, spans, strict=True)):
+        needed = length_of(one, span, steps)
         if length is not None and needed > length:
             raise SettingError(
                 f"a distribution of {length} units is too short: more than {WRAP:g} lies beyond; "
                 f"give {needed}"
             )
         chosen = length or needed
-        spread = one.model.spread(days)
+        spread = one.model.spread(span)
         size = steps.nodes(one)[1].size
         batches[chosen, spread, size].append(at)
     found: dict[int, Distribution] = {}
     for (chosen, spread, _), members in batches.items():
         own = [drawings[at] for at in members]
-        count = np.array([days * one.model.pace for one in own])[:, None, None]
+        count = np.array([spans[at] * drawings[at].model.pace for at in members])[:, None, None]
         step = np.array([steps.at(one, chosen) for one in own])
         weights = np.array([steps.nodes(one)[1] for one in own])
         function = total(step, count, spread)
@@ -179,30 +202,24 @@ class Steps:
         return self._circles[length]
 
 
-def _lengths(drawings: Sequence[Drawing], days: float, steps: Steps) -> list[int]:
-    """The shortest lengths beyond which at most `WRAP` lies, by Chernoff's bound, eq. (9).
+_SIZES = np.log(np.array(LENGTHS, dtype=float))
+
+
+def length_of(one: Drawing, days: float, steps: Steps) -> int:
+    """The shortest length beyond which at most `WRAP` lies, by Chernoff's bound, eq. (9).
 
     Raises ``SettingError`` where the longest is too short.
     """
-    found = []
-    sizes = np.log(np.array(LENGTHS, dtype=float))
-    for one in drawings:
-        spread = one.model.spread(days)
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            function = total(
-                steps.at(one, 0),
-                days * one.model.pace,
-                spread,
-            )
-            logs = np.log(steps.nodes(one)[1] @ function)
-        usable = np.isfinite(logs)
-        reach = (logs[usable] - np.log(WRAP)) / _TILTS[usable]
-        least = float(np.log(max(reach.min(), 1.0))) if usable.any() else np.inf
-        at = int(np.searchsorted(sizes, least))
-        if at == len(LENGTHS):
-            raise SettingError(
-                f"what is used in {days} days may pass {LENGTHS[-1]:,} units; plan for fewer days, "
-                "a smaller share, or a rate that is less uncertain"
-            )
-        found.append(LENGTHS[at])
-    return found
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        function = total(steps.at(one, 0), days * one.model.pace, one.model.spread(days))
+        logs = np.log(steps.nodes(one)[1] @ function)
+    usable = np.isfinite(logs)
+    reach = (logs[usable] - np.log(WRAP)) / _TILTS[usable]
+    least = float(np.log(max(reach.min(), 1.0))) if usable.any() else np.inf
+    at = int(np.searchsorted(_SIZES, least))
+    if at == len(LENGTHS):
+        raise SettingError(
+            f"what is used in {days} days may pass {LENGTHS[-1]:,} units; plan for fewer days, "
+            "a smaller share, or a rate that is less uncertain"
+        )
+    return LENGTHS[at]

@@ -266,25 +266,30 @@ def _warnings(counts: Counts) -> Iterator[str]:
 def rate_variation(counts: Counts, horizon: int = 90) -> tuple[float, str]:
     """The coefficient of variation of the rate ahead, and where it comes from, eq. (11).
 
-    Its estimate's (block bootstrap of the mean), and its drift: how much the means of stretches
-    of ``horizon`` days differ beyond chance. Never 0 where anything was counted.
+    Its estimate's (block bootstrap of the mean), and its drift. Never 0 where anything was
+    counted.
     """
     mean = float(counts.mean())
     if not mean:
         return 0.0, "nothing was counted: the rate is 0, and how sure that is cannot be told"
     estimate = float((resampled(counts.size) @ counts).std() / mean)
-    stretches = counts.size // horizon
-    drift = 0.0
-    if stretches >= 2:
-        means = counts[-stretches * horizon :].reshape(stretches, horizon).mean(axis=1)
-        between = float(means.var(ddof=1)) - float(counts.var()) / horizon
-        drift = math.sqrt(max(0.0, between)) / mean
+    drift, stretches = drift_of(counts, horizon), counts.size // horizon
     known = f"{estimate:.2f} from its estimate (blocks of {block_days(counts.size)} days)"
     if stretches < 2:
         more = f"its drift cannot be seen in {counts.size} days"
     else:
         more = f"{drift:.2f} from its drift over {stretches} stretches of {horizon} days"
     return math.hypot(estimate, drift), f"the rate's coefficient of variation: {known}; {more}"
+
+
+def drift_of(counts: Counts, horizon: int = 90) -> float:
+    """How much the means of stretches of days differ beyond chance, over the mean; else 0."""
+    stretches = counts.size // horizon
+    if stretches < 2 or not counts.any():
+        return 0.0
+    means = counts[-stretches * horizon :].reshape(stretches, horizon).mean(axis=1)
+    between = float(means.var(ddof=1)) - float(counts.var()) / horizon
+    return math.sqrt(max(0.0, between)) / float(counts.mean())
 
 
 def fits(record: Record, *, coverage: bool = True) -> tuple[Fit, ...]:

@@ -7,11 +7,14 @@ unit of pace; shape (...). Outside the radius within which F exists it gives nan
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from jointstock.need.bootstrap import resampled
 
 Values = NDArray[Any]
 
@@ -147,11 +150,13 @@ class OccupiedDays:
 class RecordedDays:
     """Days drawn from a record: ``counts`` of shape (D, C), drawn with ``weights`` (D,).
 
-    What came on one day stays together, class by class.
+    What came on one day stays together, class by class. ``order`` says which of these days each
+    day of the record was, in the record's order.
     """
 
     counts: NDArray[np.int64]
     weights: NDArray[np.float64]
+    order: NDArray[np.int64]
     divisible: bool = field(default=False, init=False)
 
     @property
@@ -161,30 +166,105 @@ class RecordedDays:
 
     def days(self, y: Values) -> Values:
         """The function of each recorded day, prod_c y_c^n_c, shape (D, ...)."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            logs = np.log(y).reshape(y.shape[0], -1)
-            powers = self.counts.astype(float) @ logs
-        # 0 to the power of 0 is 1, and to any other power 0.
-        if np.isnan(powers).any():
-            flat = y.reshape(y.shape[0], -1)
-            powers_of = flat[None, :, :] ** self.counts[:, :, None]
-            found = powers_of.prod(axis=1)
+        flat = y.reshape(y.shape[0], -1)
+        if (flat == 0).any():  # 0 to the power of 0 is 1, which logarithms do not know
+            found = (flat[None, :, :] ** self.counts[:, :, None]).prod(axis=1)
         else:
-            with np.errstate(over="ignore"):
-                found = np.exp(powers)
+            found = np.exp(self.counts.astype(float) @ np.log(flat))
         return np.asarray(found.reshape(-1, *y.shape[1:]))
 
     def step(self, y: Values) -> Values:
         """F(y) - 1."""
-        found = np.tensordot(self.weights, self.days(y), axes=1)
-        return np.asarray(found - 1.0)
+        return np.asarray(_mixed(self.weights, self.days(y)) - 1.0)
+
+    def resampled(self, y: Values, times: int, seed: int) -> Values:
+        """Steps of the laws of block-resampled records, shape (times, ...)."""
+        drawn = resampled(self.order.size, times, seed=seed)
+        weights = np.zeros((times, len(self.counts)))
+        np.add.at(weights.T, self.order, drawn.T)
+        return np.asarray(_mixed(weights, self.days(y)) - 1.0)
 
     def sample(self, rng: np.random.Generator, days: int) -> NDArray[np.int64]:
         """Threats launched on some days, shape (days, C)."""
         return np.asarray(self.counts[rng.choice(len(self.counts), days, p=self.weights)])
 
 
+def _mixed(weights: NDArray[np.float64], days: Values) -> Values:
+    """Days weighed and added, part by part since weights are real: (..., D) and (D, ...)."""
+    flat = days.reshape(days.shape[0], -1)
+    if not np.iscomplexobj(flat):
+        return np.asarray((weights @ flat).reshape(*weights.shape[:-1], *days.shape[1:]))
+    found = np.empty((*weights.shape[:-1], flat.shape[1]), dtype=np.complex128)
+    found.real = weights @ np.ascontiguousarray(flat.real)
+    found.imag = weights @ np.ascontiguousarray(flat.imag)
+    return found.reshape(*weights.shape[:-1], *days.shape[1:])
+
+
 def recorded(days: NDArray[np.int64]) -> RecordedDays:
     """The law of days of a record, shape (D, C): equal days are kept once, with their weight."""
-    counts, times = np.unique(days, axis=0, return_counts=True)
-    return RecordedDays(counts, times / times.sum())
+    counts, order, times = np.unique(days, axis=0, return_inverse=True, return_counts=True)
+    return RecordedDays(counts, times / times.sum(), order.ravel())
+
+
+@dataclass(frozen=True)
+class EstimatedDays:
+    """A law of one class estimated from figures, and what ``others`` it might have been."""
+
+    law: OccupiedDays
+    others: tuple[OccupiedDays, ...]
+    divisible: bool = field(default=False, init=False)
+
+    @property
+    def mean(self) -> NDArray[np.float64]:
+        """Threats a day, shape (1,)."""
+        return self.law.mean
+
+    def step(self, y: Values) -> Values:
+        """F(y) - 1."""
+        return self.law.step(y)
+
+    def resampled(self, y: Values, times: int, seed: int) -> Values:
+        """Steps of other laws, shape (times, ...); they are taken in turn."""
+        known = self.others or (self.law,)
+        steps = [one.step(y) for one in known[:times]]
+        return np.array([steps[(k + seed) % len(steps)] for k in range(times)])
+
+    def sample(self, rng: np.random.Generator, days: int) -> NDArray[np.int64]:
+        """Threats launched on some days, shape (days, 1)."""
+        return self.law.sample(rng, days)
+
+
+@dataclass(frozen=True, eq=False)
+class JointDays:
+    """Laws of different classes side by side, independent of one another on a day."""
+
+    laws: tuple[RecordedDays | EstimatedDays, ...]
+    divisible: bool = field(default=False, init=False)
+
+    @property
+    def mean(self) -> NDArray[np.float64]:
+        """Threats a day by class, shape (C,)."""
+        return np.concatenate([one.mean for one in self.laws])
+
+    def _own(self, y: Values) -> Iterator[tuple[RecordedDays | EstimatedDays, Values]]:
+        at = 0
+        for one in self.laws:
+            width = one.mean.size
+            yield one, y[at : at + width]
+            at += width
+
+    def step(self, y: Values) -> Values:
+        """F(y) - 1."""
+        functions = [1.0 + one.step(own) for one, own in self._own(y)]
+        return np.asarray(np.prod(functions, axis=0) - 1.0)
+
+    def resampled(self, y: Values, times: int, seed: int) -> Values:
+        """Steps of the laws of other records, each part resampled by itself, shape (times, ...)."""
+        functions = [
+            1.0 + one.resampled(own, times, seed + k) for k, (one, own) in enumerate(self._own(y))
+        ]
+        return np.asarray(np.prod(functions, axis=0) - 1.0)
+
+    def sample(self, rng: np.random.Generator, days: int) -> NDArray[np.int64]:
+        """Threats launched on some days, shape (days, C)."""
+        return np.concatenate([one.sample(rng, days) for one in self.laws], axis=1)

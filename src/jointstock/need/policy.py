@@ -52,6 +52,11 @@ class FiringPolicy:
         return KnownPolicy(looks, success)
 
     @property
+    def mean(self) -> float:
+        """The expected success of a shot."""
+        return self.successes / (self.successes + self.failures)
+
+    @property
     def most(self) -> int:
         """Shots at a threat that all of them miss."""
         return sum(self.looks)

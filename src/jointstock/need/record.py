@@ -10,7 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from jointstock.need.laws import OccupiedDays
+from jointstock.need.bootstrap import TIMES
+from jointstock.need.laws import EstimatedDays, OccupiedDays
 from jointstock.programme.tables import Raid, RaidMonth
 from jointstock.words.errors import SettingError
 
@@ -72,39 +73,53 @@ class Record:
 class Months:
     """What monthly statistics say of a class: a law of its days, and how the rate varies."""
 
-    law: OccupiedDays
+    law: EstimatedDays
     days: int
     rate_cv: float
 
 
-def months(rows: Sequence[RaidMonth]) -> Months:
+def months(rows: Sequence[RaidMonth], times: int = TIMES, seed: int = 0) -> Months:
     """The law that has the occupancy, mean and variance of the months together, eq. (12).
 
     The rate's variation is what the months differ by beyond what their days explain. A month
-    without a variance gives that of its mean alone. Raises ``SettingError`` without any day.
+    without a variance gives that of its mean alone. Other laws are those of months drawn anew.
+    Raises ``SettingError`` without any day.
     """
-    days = sum(row.days for row in rows)
-    raids = sum(row.raid_days for row in rows)
-    launched = sum(row.launched for row in rows)
+    table = np.array(
+        [(r.days, r.raid_days, r.launched, float(r.daily_variance or 0)) for r in rows],
+        dtype=np.float64,
+    ).reshape(-1, 4)
+    days = table[:, 0].sum()
     if not days:
         raise SettingError("monthly statistics need at least one month with days")
-    mean = launched / days
-    squares = sum(
-        row.days * (float(row.daily_variance or 0) + (row.launched / row.days) ** 2)
-        for row in rows
-        if row.days
-    )
+    law = _law_of(table)
+    drawn = np.random.default_rng(seed).integers(0, len(table), (times, len(table)))
+    others = tuple(_law_of(table[draw]) for draw in drawn) if len(table) > 1 else ()
+    return Months(EstimatedDays(law, others), int(days), _variation(table))
+
+
+def _law_of(table: NDArray[np.float64]) -> OccupiedDays:
+    """By moments: columns days, days with a launch, launched, variance of a day."""
+    days, raids, launched = table[:, 0].sum(), table[:, 1].sum(), table[:, 2].sum()
     if not raids or not launched:
-        return Months(OccupiedDays(0.0, 1.0, math.inf), days, 0.0)
-    size = launched / raids
-    variance = squares / raids - size**2
-    more = variance - (size - 1.0)
+        return OccupiedDays(0.0, 1.0, math.inf)
+    size = float(launched / raids)
+    more = _squares(table) / raids - size**2 - (size - 1.0)
     shape = (size - 1.0) ** 2 / more if size > 1.0 and more > 0.0 else math.inf
-    within = squares / days - mean**2
-    each = np.array([row.launched / row.days for row in rows if row.days])
-    spans = np.array([row.days for row in rows if row.days])
-    between = float((spans @ (each - mean) ** 2) / spans.sum()) if len(each) > 1 else 0.0
-    sampled = within * len(each) / days
-    drift = max(0.0, between - sampled) + within / days
-    law = OccupiedDays(raids / days, max(size, 1.0), shape)
-    return Months(law, days, math.sqrt(drift) / mean)
+    return OccupiedDays(float(raids / days), max(size, 1.0), float(shape))
+
+
+def _squares(table: NDArray[np.float64]) -> float:
+    """The sum over days of squared launches."""
+    days, launched, variance = table[:, 0], table[:, 2], table[:, 3]
+    return float((days * variance + launched**2 / days).sum())
+
+
+def _variation(table: NDArray[np.float64]) -> float:
+    days, launched = table[:, 0], table[:, 2]
+    mean = float(launched.sum() / days.sum())
+    if not mean or len(table) < 2:
+        return 0.0
+    between = float(days @ (launched / days - mean) ** 2 / days.sum())
+    within = float((days * table[:, 3]).sum() / days.sum())
+    return math.sqrt(max(0.0, between - within * len(table) / days.sum())) / mean
