@@ -47,8 +47,8 @@ class Drawing:
         """What the step of one day depends on; pace and rate's variation come after it."""
         return self.model.law, self.model.share, self.policies
 
-    def nodes(self, count: int, *, leaks: bool = False) -> tuple[Array, Array]:
-        """Success probabilities (C, n) and weights (n,).
+    def nodes(self, count: int, *, leaks: bool = False, most: int = 128) -> tuple[Array, Array]:
+        """Success probabilities (C, n) and weights (n,), n at most ``most``.
 
         A policy of one look fires as much whatever the success, so that its mean will do, but for
         what ``leaks``.
@@ -61,6 +61,7 @@ class Drawing:
                 for one in self.policies
             ],
             count,
+            most,
         )
 
     def step(self, z: NDArray[Any], p: Array) -> NDArray[Any]:
