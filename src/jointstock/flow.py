@@ -1,4 +1,4 @@
-"""The road the data takes: read a programme, plan it, study the plan, publish what was found."""
+"""The road the data takes: read a programme, its needs, plan it, study the plan, publish it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from os import PathLike
 from pathlib import Path
 
 from jointstock.ledger.compare import compare
+from jointstock.need import (
+    chance_constrained,
+    fit_as_data,
+    fits_of,
+    floor_rows,
+    requirement,
+    risk,
+)
 from jointstock.plan import (
     costs_of_goals,
     freed_by_the_buy,
@@ -23,7 +31,22 @@ from jointstock.words.errors import SettingError
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Findings, Plan
 
-__all__ = ["RESULTS", "Progress", "compare", "plan", "publish", "read", "study", "with_settings"]
+__all__ = [
+    "RESULTS",
+    "Progress",
+    "chance_constrained",
+    "compare",
+    "fit_as_data",
+    "fits_of",
+    "floor_rows",
+    "plan",
+    "publish",
+    "read",
+    "requirement",
+    "risk",
+    "study",
+    "with_settings",
+]
 
 # Told which plan is being made, and the goal that it is reaching for.
 Progress = Callable[[str, str], None]
@@ -57,7 +80,7 @@ def study(
     goal_costs: bool | None = None,
     progress: Progress | None = None,
 ) -> Findings:
-    """Plan a programme, and plan it again in the ways that show what the plan costs and brings.
+    """Work out the needs of a programme, plan it, and plan it again to show what the plan costs.
 
     Again without each goal, for what it cost the next, if ``goal_costs`` asks for it; where it is
     ``None``, if the programme is small. Again with gifts borne the other way, without call-offs,
@@ -75,6 +98,9 @@ def study(
 
     if goal_costs is None:
         goal_costs = is_small(programme)
+    if progress is not None:
+        progress("the needs", "")
+    needs = requirement(programme)
     way = planned(programme, in_force=in_force, progress=telling("the plan"))
     joint = way.plan
     costs = costs_of_goals(way, telling("what each goal cost the next")) if goal_costs else ()
@@ -94,6 +120,8 @@ def study(
             programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
         ),
         goal_costs=costs,
+        needs=needs if needs.needs else None,
+        risk=risk(programme, joint) if needs.needs else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from jointstock.need import goodness
 from jointstock.need.bootstrap import block_days, resampled
 from jointstock.need.laws import Law, NegativeBinomialDays, OccupiedDays, recorded
 from jointstock.need.record import Record
+from jointstock.programme.programme import Programme
 from jointstock.words.errors import SettingError
 
 Counts = NDArray[np.int64]
@@ -297,3 +299,35 @@ def fits(record: Record, *, coverage: bool = True) -> tuple[Fit, ...]:
     if not record.classes:
         raise SettingError("the record has no class")
     return tuple(fit(record, class_, coverage=coverage) for class_ in record.classes)
+
+
+def fits_of(programme: Programme) -> tuple[Fit, ...]:
+    """A fit of every class of a programme's daily record; none where it has no raids."""
+    return fits(Record.of_rows(programme.raids)) if programme.raids else ()
+
+
+def fit_as_data(one: Fit) -> dict[str, Any]:
+    """A fit as JSON has it."""
+    return {
+        "class": one.class_,
+        "days": one.days,
+        "mean": one.mean,
+        "dispersion": one.dispersion,
+        "no_threats": one.no_threats,
+        "clustering": one.clustering,
+        "dependence": one.dependence,
+        "rate_cv": one.rate_cv,
+        "choice": one.choice,
+        "reasons": list(one.reasons),
+        "candidates": [
+            {
+                "name": found.name,
+                "said": found.said,
+                "aic": found.aic if math.isfinite(found.aic) else None,
+                "pit": found.pit,
+                "no_threats": found.no_threats,
+                "covered": {str(days): share for days, (share, _) in found.covered.items()},
+            }
+            for found in one.candidates
+        ],
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 from jointstock.words.months import Month
 
@@ -158,3 +159,30 @@ class PlanRisk:
     delays: tuple[tuple[int, float], ...]
     risks: tuple[Risk, ...]
     gifts: tuple[GiftEffect, ...] = ()
+
+    def above(self, most: float) -> list[tuple[str, str, Begun]]:
+        """Each member, item and month in which a campaign begun runs out more often than ``most``.
+
+        The check of a chance constraint on a plan: exact, whatever the plan was made for.
+        """
+        return [
+            (risk.member, risk.item, one)
+            for risk in self.risks
+            for one in risk.begun
+            if one.runs_out.value > most + 1e-9
+        ]
+
+    def gift(self, donation: str) -> GiftEffect | None:
+        """The effect of a donation, if it is known."""
+        return next((one for one in self.gifts if one.donation == donation), None)
+
+
+def as_data(value: object) -> Any:
+    """A result as JSON has it: fields by their names, months as ``YYYY-MM``."""
+    if isinstance(value, Month):
+        return str(value)
+    if is_dataclass(value):
+        return {one.name.rstrip("_"): as_data(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, list | tuple):
+        return [as_data(one) for one in value]
+    return value

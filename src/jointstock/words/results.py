@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
+from jointstock.words.needs import Needs, PlanRisk
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ class Findings:
 
     ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
     donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
-    where that was not asked.
+    where that was not asked. ``needs`` and ``risk`` are there where the programme says what raids
+    its members plan for, and how well an item stops them.
     """
 
     plan: Plan
@@ -198,3 +200,5 @@ class Findings:
     freed: tuple[Freed, ...]
     pivotal: tuple[Pivotal, ...]
     goal_costs: tuple[GoalCost, ...] = ()
+    needs: Needs | None = None
+    risk: PlanRisk | None = None
