@@ -8,6 +8,7 @@ from collections import defaultdict
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Floor
 from jointstock.words.errors import SettingError
+from jointstock.words.months import Month
 from jointstock.words.needs import Need, Needs
 
 METHODS = ("days", "risk")
@@ -25,23 +26,25 @@ def floor_rows(programme: Programme, needs: Needs, method: str = "risk") -> tupl
     stated = defaultdict(list)
     for row in programme.floors:
         stated[row.member, row.item].append(row.from_)
-    found = []
-    for one in needs.needs:
-        by = one.by_days if method == "days" else one.by_risk
-        for month in stated.get((one.member, one.item), [programme.start]):
-            found.append(
-                Floor(
-                    member=one.member,
-                    item=one.item,
-                    from_=month,
-                    units=math.ceil(by.value - 1e-9),
-                    method=method,
-                    basis="estimated",
-                    source=_source(needs, one, method),
-                    note=f"{by.low:.0f} to {by.high:.0f} by other records of the same length",
-                )
-            )
-    return tuple(found)
+    return tuple(
+        _row(needs, one, method, month)
+        for one in needs.needs
+        for month in stated.get((one.member, one.item), [programme.start])
+    )
+
+
+def _row(needs: Needs, one: Need, method: str, month: Month) -> Floor:
+    by = one.by_days if method == "days" else one.by_risk
+    return Floor(
+        member=one.member,
+        item=one.item,
+        from_=month,
+        units=math.ceil(by.value - 1e-9),
+        method=method,
+        basis="estimated",
+        source=_source(needs, one, method),
+        note=f"{by.low:.0f} to {by.high:.0f} by other records of the same length",
+    )
 
 
 def _source(needs: Needs, one: Need, method: str) -> str:
