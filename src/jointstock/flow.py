@@ -1,4 +1,4 @@
-"""The road the data takes: read a programme, plan it, study the plan, publish what was found."""
+"""The road the data takes: read a programme, its needs, plan it, study the plan, publish it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from os import PathLike
 from pathlib import Path
 
 from jointstock.ledger.compare import compare
+from jointstock.need import (
+    chance_constrained,
+    fit_as_data,
+    fits_of,
+    floor_rows,
+    requirement,
+    risk,
+)
 from jointstock.plan import (
     Questions,
     by_member,
@@ -38,13 +46,19 @@ __all__ = [
     "Questions",
     "accession",
     "allotments",
+    "chance_constrained",
     "compare",
     "conflicts",
+    "fit_as_data",
+    "fits_of",
+    "floor_rows",
     "helpful",
     "plan",
     "publish",
     "questions",
     "read",
+    "requirement",
+    "risk",
     "study",
     "why",
     "with_settings",
@@ -83,7 +97,7 @@ def study(
     rules: bool | None = None,
     progress: Progress | None = None,
 ) -> Findings:
-    """Plan a programme, and plan it again in the ways that show what the plan costs and brings.
+    """Work out the needs of a programme, plan it, and plan it again to show what the plan costs.
 
     Again without each goal, for what it cost the next, if ``goal_costs`` asks for it; where it is
     ``None``, if the programme is small. Again under every rule of allotment, if ``rules`` asks for
@@ -105,6 +119,9 @@ def study(
         goal_costs = small
     if rules is None:
         rules = small and bool(programme.demand)
+    if progress is not None:
+        progress("the needs", "")
+    needs = requirement(programme)
     way = planned(programme, in_force=in_force, progress=telling("the plan"))
     joint = way.plan
     costs = costs_of_goals(way, telling("what each goal cost the next")) if goal_costs else ()
@@ -127,6 +144,8 @@ def study(
         goal_costs=costs,
         allotments=allotments(programme, joint, progress=progress) if rules else None,
         explanations=_explanations(asked, programme, telling("what holds each member")),
+        needs=needs if needs.needs else None,
+        risk=risk(programme, joint) if needs.needs else None,
     )
 
 

@@ -15,6 +15,9 @@ VERBS = (
     "check",
     "explain-error",
     "rates",
+    "raids",
+    "need",
+    "risk",
     "plan",
     "report",
     "run",
@@ -53,6 +56,13 @@ terminal. With `--json` standard output holds one JSON text and nothing else.
 | `explain-error` | `code`, `cause`, `repair`, `remark`, `exit_code`, `shown` (the input of the \
 example), `told`; or `errors`, each `code` and `cause` |
 | `rates` | `rule`, `file` (null where none was written), `rows` of the table `exchange` |
+| `raids` | `rows` of the table `raids`, `models` and `unmapped` (each `model`, `class`, \
+`reports`, `launched`), `untold` (sentences), `files` |
+| `need` | `days`, `service`, `attrition`, `needs` (each `member`, `item`, `held`, `stated`; \
+`used`, `by_days`, `by_risk`, `lasts`, `runs_out`, each `value`, `low`, `high`; the shares \
+`chance`, `success`, `rate`; `reference`, `rests_on`, `cuts`), `untold`, `file`, and `fits` |
+| `risk` | `days`, `from`, `months`, `delays`, `risks` (each `member`, `item`, `begun`, \
+`months`), `gifts` |
 | `plan` | [the plan](plan-json.md) |
 | `report`, `run` | `programme`, `as_of`, `inputs_digest`, `status`, `remarks` (how many), \
 `files`; of `run` also `summary` |

@@ -17,9 +17,11 @@ from jointstock.plan import plan
 from jointstock.programme.archives import workbook_bytes
 from jointstock.programme.daily_rates import read_daily
 from jointstock.programme.exchange import exchange_rows
-from jointstock.programme.faults import CONTRADICTION, PLAN, RATES
+from jointstock.programme.faults import CONTRADICTION, PLAN, RAIDS, RATES
 from jointstock.programme.limits import MOST_CHARACTERS, MOST_TOML_BYTES
+from jointstock.programme.raid_reports import read_reports
 from jointstock.programme.read import load, read
+from jointstock.programme.threat_classes import read_classes
 from jointstock.words.errors import ContradictionError, Problem, ProgrammeError
 from jointstock.words.plan_json import from_json
 
@@ -104,6 +106,10 @@ def told_of(code: str, folder: Path) -> Sequence[Problem]:
         elif code in RATES:
             daily, problems = read_daily("rates.csv", (folder / "rates.csv").read_bytes())
             return problems or sorted(exchange_rows(load(folder), daily, "average")[1])
+        elif code in RAIDS:
+            classes, faults = read_classes("classes.csv", (folder / "classes.csv").read_bytes())
+            reports = read_reports("reports.csv", (folder / "reports.csv").read_bytes(), classes)
+            return faults + reports[1]
         else:
             return read(folder)[1]
     except (ContradictionError, ProgrammeError) as error:

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from jointstock import __version__
-from jointstock.app import cli_files
+from jointstock.app import cli_files, cli_need
 from jointstock.app.errors import LIMIT, TRACEBACK, show_traceback, told
 from jointstock.app.options import (
     AsJson,
@@ -170,6 +170,9 @@ def rates(
         from jointstock.app.exchanged import rates_of
 
         rates_of(file, folder, overlays or (), rule.value, out, as_json=as_json)
+
+
+cli_need.add_to(app)
 
 
 @app.command()

@@ -21,6 +21,7 @@ from jointstock.programme.faults import (
     FAULTS,
     FOLDER,
     PLAN,
+    RAIDS,
     RATES,
     RULE,
     TABLE,
@@ -39,6 +40,7 @@ SECTIONS: Mapping[str, Mapping[str, Fault]] = {
     "Contradictions": CONTRADICTION,
     "Plans": PLAN,
     "Currency rates": RATES,
+    "Raid records": RAIDS,
     "Workbooks": WORKBOOK,
     "Answers of members": ANSWER,
 }

@@ -266,6 +266,10 @@ RULE: dict[str, Fault] = {
     "stopped-above-launched": Fault(
         "More threats are reported stopped than launched.", "mend one of the two"
     ),
+    "raid-days": Fault(
+        "A month's days with a launch are more than its days, or do not go with what was launched.",
+        "mend one of the counts",
+    ),
     "class-unknown": Fault(
         "The raid's class is not among the threats, so nobody plans for it.",
         "add the class to threats, or mend it",
@@ -322,6 +326,19 @@ RATES: dict[str, Fault] = {
     ),
 }
 
+RAIDS: dict[str, Fault] = {
+    "raids-form": Fault(
+        "The file of raids is not in the form of the public record: a row for each model and "
+        "reporting window, with at least `time_end`, `model`, `launched` and `destroyed`.",
+        "take the file as it was published, or mend the cell",
+    ),
+    "raids-classes": Fault(
+        "The map from models to threat classes has no columns `model` and `class`, or a class that "
+        "is no code.",
+        "give each model a class such as cruise, or a blank to leave it out",
+    ),
+}
+
 WORKBOOK: dict[str, Fault] = {
     "cell-valueless": Fault(
         "A cell of a workbook holds an error, or a formula that no spreadsheet program has worked "
@@ -358,7 +375,7 @@ ANSWER: dict[str, Fault] = {
 }
 
 FAULTS: dict[str, Fault] = (
-    FOLDER | TABLE | CELL | RULE | CONTRADICTION | PLAN | RATES | WORKBOOK | ANSWER
+    FOLDER | TABLE | CELL | RULE | CONTRADICTION | PLAN | RATES | RAIDS | WORKBOOK | ANSWER
 )
 
 _MOST_SHOWN = 80

@@ -51,6 +51,7 @@ class Programme:
     escalation: tuple[t.Escalation, ...] = ()
     exchange: tuple[t.Exchange, ...] = ()
     raids: tuple[t.Raid, ...] = ()
+    raid_months: tuple[t.RaidMonth, ...] = ()
     threats: tuple[t.Threat, ...] = ()
     defences: tuple[t.Defence, ...] = ()
     exposure: tuple[t.Exposure, ...] = ()

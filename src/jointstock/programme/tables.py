@@ -20,7 +20,7 @@ from jointstock.programme.tables_of_money import (
     Funding,
     OutsideOffer,
 )
-from jointstock.programme.tables_of_raids import Defence, Exposure, Raid, Threat
+from jointstock.programme.tables_of_raids import Defence, Exposure, Raid, RaidMonth, Threat
 from jointstock.programme.tables_of_stock import Floor, Item, Member, Party, Stock, Use
 from jointstock.programme.tables_of_supply import (
     Capacity,
@@ -57,6 +57,7 @@ __all__ = [
     "Price",
     "Promised",
     "Raid",
+    "RaidMonth",
     "Ramp",
     "Row",
     "Signatory",
@@ -90,6 +91,7 @@ TABLES: dict[str, type[Row]] = {
     "escalation": Escalation,
     "exchange": Exchange,
     "raids": Raid,
+    "raid_months": RaidMonth,
     "threats": Threat,
     "defences": Defence,
     "exposure": Exposure,

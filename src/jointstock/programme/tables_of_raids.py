@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from jointstock.programme.row import Row
 from jointstock.words.fields import Kind, column
+from jointstock.words.months import Month
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,26 @@ class Raid(Row):
     )
     injured: int | None = column(
         Kind.WHOLE, "people reported injured", unit="people", default=None, low=0
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RaidMonth(Row):
+    """A month's raids of one class in figures: coarser than `Raid`, where days are not at hand."""
+
+    month: Month = column(Kind.MONTH, "month in which the raids ended", key=True)
+    class_: str = column(Kind.CODE, "threat class", key=True)
+    days: int = column(Kind.WHOLE, "days of the month that are recorded", low=1, high=31)
+    raid_days: int = column(Kind.WHOLE, "days with a launch", low=0, high=31)
+    launched: int = column(Kind.WHOLE, "launched in the month", unit="threats", low=0)
+    stopped: int | None = column(
+        Kind.WHOLE, "reported as stopped", unit="threats", default=None, low=0
+    )
+    largest_day: int | None = column(
+        Kind.WHOLE, "most launched in one day", unit="threats", default=None, low=0
+    )
+    daily_variance: Decimal | None = column(
+        Kind.DECIMAL, "variance of a day's launches", default=None, low=0
     )
 
 

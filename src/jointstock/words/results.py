@@ -9,6 +9,7 @@ from fractions import Fraction
 from jointstock.words.allotments import Allotments, Allotted
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
+from jointstock.words.needs import Needs, PlanRisk
 from jointstock.words.why import Explanation
 
 
@@ -215,7 +216,9 @@ class Findings:
     ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
     donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
     where that was not asked, and ``allotments``, the plan under every rule, is then ``None``.
-    ``explanations`` say of each member what holds it, where the programme is small.
+    ``explanations`` say of each member what holds it, where the programme is small. ``needs`` and
+    ``risk`` are there where the programme says what raids its members plan for, and how well an
+    item stops them.
     """
 
     plan: Plan
@@ -226,6 +229,8 @@ class Findings:
     goal_costs: tuple[GoalCost, ...] = ()
     allotments: Allotments | None = None
     explanations: tuple[Explanation, ...] = ()
+    needs: Needs | None = None
+    risk: PlanRisk | None = None
 
 
 @dataclass(frozen=True, slots=True)

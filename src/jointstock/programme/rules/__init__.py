@@ -49,6 +49,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (gifts.backfill, ("lines", "signatories")),
     (facts.stopped, ()),
     (facts.classes, ("threats",)),
+    (facts.raid_days, ()),
     (facts.looks, ()),
     (facts.sources, ()),
 )

@@ -116,7 +116,8 @@ def backfill_deadlines(draft: Draft) -> Iterator[Problem]:
 def later_facts(draft: Draft) -> Iterator[Problem]:
     """No row tells what happened after the programme's ``as_of``."""
     as_of = draft.programme.as_of
-    told = [(row, "day", row.day) for row in draft.programme.raids]
+    told: list[tuple[Row, str, str]] = [(row, "day", row.day) for row in draft.programme.raids]
+    told += [(row, "month", str(row.month)) for row in draft.programme.raid_months]
     announced = [row for row in draft.programme.announcements if row.date is not None]
     for row, column, date in [*told, *((row, "date", str(row.date)) for row in announced)]:
         known = min(len(as_of), len(date))

@@ -15,7 +15,7 @@ from jointstock.programme.workbook.scalars import write_scalars
 from jointstock.programme.workbook.sheets import READ_ME, SCALARS
 from jointstock.programme.workbook.table import write_table
 
-_RECORD = ("raids", "threats", "defences", "exposure", "announcements")
+_RECORD = ("raids", "raid_months", "threats", "defences", "exposure", "announcements")
 
 
 def to_workbook(programme: Programme) -> bytes:

@@ -5,6 +5,7 @@ from jointstock.publish.charts.deliveries import deliveries_by_member, line_load
 from jointstock.publish.charts.gifts import cost_of_a_gift, freed_by_the_buy, gifts_and_backfill
 from jointstock.publish.charts.look import export
 from jointstock.publish.charts.record import raids_by_day
+from jointstock.publish.charts.risk import risk_by_month
 from jointstock.publish.charts.stock import shortfalls_by_member, stock_against_floor
 from jointstock.publish.charts.sums import announced_sums, money_by_year
 
@@ -20,6 +21,7 @@ CHARTS = (
     announced_sums,
     raids_by_day,
     gains_and_losses,
+    risk_by_month,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "line_loads",
     "money_by_year",
     "raids_by_day",
+    "risk_by_month",
     "shortfalls_by_member",
     "stock_against_floor",
 ]

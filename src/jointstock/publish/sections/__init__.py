@@ -9,13 +9,15 @@ from jointstock.publish.sections.buying import bought, received, stocked
 from jointstock.publish.sections.giving import donated, freed, gift_cost
 from jointstock.publish.sections.holding import limiting, pivotal
 from jointstock.publish.sections.knowing import assumed, goals, raids, sources, words
+from jointstock.publish.sections.needing import at_risk, needed
 from jointstock.publish.sections.ordering import goal_costs
 from jointstock.publish.sections.paying import announced, money
 from jointstock.publish.sections.why import held_back
 
 SECTIONS = (
     *(bought, received, stocked, donated, freed, gift_cost, limiting, held_back, pivotal),
-    *(allotted, money, raids, announced, goals, goal_costs, assumed, sources, words),
+    *(allotted, money, raids, needed, at_risk, announced),
+    *(goals, goal_costs, assumed, sources, words),
 )
 
 

@@ -17,6 +17,7 @@ from jointstock.publish.charts.gifts import (
 from jointstock.publish.page import Block, Grid, Section, Text, drawn, panelled
 from jointstock.publish.periods import period_word, periods
 from jointstock.publish.sections.buying import WIDTH, by_period, shown
+from jointstock.publish.sections.needing import gift_effects
 from jointstock.publish.table import Column, Shape, Table, Value
 from jointstock.publish.wording import MINUS, NONE, listed, money, month, number, short_month
 from jointstock.words.results import Plan
@@ -34,6 +35,8 @@ def donated(brief: Brief) -> Section | None:
     else:
         blocks.append(Text("No gift can be made under the terms of the programme."))
     blocks.append(Grid(_donations(brief)))
+    if (effects := gift_effects(brief)) is not None:
+        blocks.append(Grid(effects))
     if panels.charts:
         blocks.append(Grid(_by_period(brief)))
     return Section("donated", "What can be given, and when", blocks)

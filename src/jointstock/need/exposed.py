@@ -1,0 +1,188 @@
+"""From a programme's tables to who draws on what: exposure, record and defences put together."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jointstock.need.compound import Drawing
+from jointstock.need.fit import drift_of
+from jointstock.need.laws import EstimatedDays, JointDays, RecordedDays, recorded
+from jointstock.need.model import RaidModel
+from jointstock.need.policy import FiringPolicy
+from jointstock.need.record import Record, months
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import Defence, Exposure, RaidMonth, Row
+
+Part = RecordedDays | EstimatedDays
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """A member and an item that its raids draw on.
+
+    ``classes`` are in the order of the table ``threats``, which is the order in which the threats
+    of one day are met. ``reference`` tells the record in words.
+    """
+
+    member: str
+    item: str
+    classes: tuple[str, ...]
+    drawing: Drawing
+    reference: str
+    rests_on: tuple[str, ...]
+
+
+class Reference:
+    """The laws of a programme's record, each worked out once."""
+
+    def __init__(self, programme: Programme) -> None:
+        """Keep the programme."""
+        self.programme = programme
+        self._known: dict[tuple[str, str, tuple[str, ...]], tuple[Part, float, str, list[Row]]] = {}
+
+    def law(
+        self, from_: str, to: str, classes: tuple[str, ...]
+    ) -> tuple[Sequence[Part], float, str, list[Row]]:
+        """Laws of some classes between two days, their drift, and the rows they rest on.
+
+        Days where ``raids`` has rows between them: one law, all classes of a day together. Else
+        months that lie inside: a law for each class. Nothing where neither is recorded.
+        """
+        rows = [r for r in self.programme.raids if _inside(r.day, from_, to)]
+        if rows:
+            key = from_, to, classes
+            if key not in self._known:
+                record = Record.of_rows(rows, classes, from_, to)
+                own: list[Row] = [row for row in rows if row.class_ in classes]
+                words = f"{record.days} days from {record.first} to {record.last}"
+                drift = drift_of(record.counts.sum(axis=1))
+                self._known[key] = recorded(record.counts), drift, words, own
+            law, drift, words, own = self._known[key]
+            return [law], drift, words, own
+        parts: list[Part] = []
+        drifts, rests, span = [0.0], list[Row](), ""
+        for class_ in classes:
+            monthly = self._months(from_, to, class_)
+            if not monthly:
+                return [], 0.0, "", []
+            found = months(monthly)
+            parts.append(found.law)
+            drifts.append(found.rate_cv)
+            rests += monthly
+            ordered = sorted(row.month for row in monthly)
+            span = f"{len(monthly)} months from {ordered[0]} to {ordered[-1]}"
+        return parts, max(drifts), span, rests
+
+    def _months(self, from_: str, to: str, class_: str) -> list[RaidMonth]:
+        return [
+            row
+            for row in self.programme.raid_months
+            if row.class_ == class_ and _inside(str(row.month), from_[:7], to[:7])
+        ]
+
+
+def _inside(when: str, from_: str, to: str) -> bool:
+    return (not from_ or when >= from_) and (not to or when <= to)
+
+
+def exposed(programme: Programme) -> tuple[list[Exposed], list[str]]:
+    """Every member and item with exposure and defence, in table order; and what is missing."""
+    reference = Reference(programme)
+    exposures: dict[str, dict[str, Exposure]] = defaultdict(dict)
+    for row in programme.exposure:
+        exposures[row.member][row.class_] = row
+    defences: dict[str, dict[str, Defence]] = defaultdict(dict)
+    for one in programme.defences:
+        defences[one.item][one.class_] = one
+    found, untold = [], list(_untold(programme, exposures, defences))
+    for member in programme.members:
+        for item in programme.items:
+            own = exposures.get(member.member, {})
+            against = defences.get(item.item, {})
+            classes = [t.class_ for t in programme.threats if t.class_ in own.keys() & against]
+            if not classes:
+                continue
+            made = _exposed(reference, member.member, item.item, classes, own, against)
+            if isinstance(made, str):
+                untold.append(made)
+            else:
+                found.append(made)
+    return found, untold
+
+
+def _exposed(
+    reference: Reference,
+    member: str,
+    item: str,
+    classes: Sequence[str],
+    exposures: dict[str, Exposure],
+    defences: dict[str, Defence],
+) -> Exposed | str:
+    """One member and item, or the sentence that tells what is missing."""
+    spans: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for class_ in classes:
+        spans[exposures[class_].from_, exposures[class_].to].append(class_)
+    parts: list[Part] = []
+    ordered, drifts, told, rests = list[str](), [0.0], list[str](), list[Row]()
+    for (from_, to), own in spans.items():
+        laws, drift, words, rows = reference.law(from_, to, tuple(own))
+        if not laws:
+            return (
+                f"{member}: no raid of {', '.join(own)} is recorded from {from_ or 'any day'} to "
+                f"{to or 'any day'}, so that no need of {item} is known"
+            )
+        parts += laws
+        ordered += own
+        drifts.append(drift)
+        told.append(words)
+        rests += rows
+    factors = [float(exposures[class_].factor) for class_ in ordered]
+    # A factor up to 1 is the chance of each threat; a larger one also makes days come faster.
+    pace = max(1.0, *factors)
+    own_cv = [
+        float(exposures[c].factor_sd / exposures[c].factor) for c in ordered if exposures[c].factor
+    ]
+    cv = math.hypot(max(own_cv, default=0.0), max(drifts))
+    law = parts[0] if len(parts) == 1 else JointDays(tuple(parts))
+    model = RaidModel(law, tuple(factor / pace for factor in factors), pace, cv)
+    policies = tuple(policy_of(defences[class_]) for class_ in ordered)
+    rests += [exposures[class_] for class_ in ordered] + [defences[class_] for class_ in ordered]
+    return Exposed(
+        member,
+        item,
+        tuple(ordered),
+        Drawing(model, policies),
+        "; ".join(dict.fromkeys(told)),
+        tuple(dict.fromkeys(row.ref for row in rests)),
+    )
+
+
+def policy_of(row: Defence) -> FiringPolicy:
+    """The firing policy that a row of ``defences`` states."""
+    looks = [int(shots) for shots in row.looks.split()]
+    return FiringPolicy(looks, float(row.successes), float(row.failures))
+
+
+def _untold(
+    programme: Programme,
+    exposures: dict[str, dict[str, Exposure]],
+    defences: dict[str, dict[str, Defence]],
+) -> Iterator[str]:
+    """What the inputs leave open, in sentences."""
+    defended = {class_ for own in defences.values() for class_ in own}
+    bare = [t.class_ for t in programme.threats if t.class_ not in defended]
+    faced = dict.fromkeys(class_ for own in exposures.values() for class_ in own)
+    if open_ := [class_ for class_ in bare if class_ in faced]:
+        yield f"no item is stated to stop {', '.join(open_)}: nothing is counted for them"
+    for class_ in sorted(defended):
+        several = [item for item, own in defences.items() if class_ in own]
+        if len(several) > 1:
+            yield (
+                f"{', '.join(several)} each stop {class_}; each is counted as if it stood alone, "
+                "since how they share the threats is not stated"
+            )
+    if programme.defences:
+        yield "success of a shot, firing policy and exposure are inputs; no public count tells them"

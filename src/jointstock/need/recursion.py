@@ -1,0 +1,119 @@
+"""A stock through the months of a campaign: what a dozen convolutions do in place of simulation.
+
+Between deliveries a stock only falls, so that its state is needed at deliveries alone, eq. (16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.fft import irfft, next_fast_len, rfft
+
+from jointstock.words.errors import SettingError
+
+Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Path:
+    """What the months of a campaign do to some stocks, each of shape (cells, months).
+
+    Probabilities of using more than is there, of ending below the floor, and of using more than
+    is there for the first time; expected units missing, threats not stopped, stock at the end.
+    """
+
+    below_zero: Array
+    below_floor: Array
+    first: Array
+    unmet: Array
+    missed: Array
+    stock: Array
+
+
+def follow(
+    opening: Whole,
+    arriving: Whole,
+    floors: Whole,
+    used: Sequence[Array],
+    weights: Array,
+    leaks: Sequence[Array] = (),
+    *,
+    first: bool = True,
+) -> Path:
+    """Follow stocks through months.
+
+    ``opening`` (cells,) is there at first; ``arriving`` (cells, months) comes at each month's end,
+    or with a minus goes, and never below nothing; ``floors`` (cells, months). ``used[t]``
+    (cells, n, L) holds the probabilities of 0 ... L-1 units used in month t at each node, of which
+    ``weights`` (cells, n) are the weights; L must pass the largest stock, else ``SettingError``.
+    ``leaks[t]`` (cells, n, L) are expected threats not stopped by opening stock of the month.
+    Without ``first`` first passage is left at 0, in half the time. Months that share an array of
+    ``used`` share its transform.
+    """
+    cells, months = arriving.shape
+    most = opening + np.maximum(arriving, 0).sum(axis=1)
+    size = int(most.max(initial=0)) + 1
+    if size > used[0].shape[2]:
+        raise SettingError(f"a stock of {size - 1} needs distributions of more than its units")
+    length = next_fast_len(2 * size - 1, real=True)
+    state = np.zeros((cells, weights.shape[1], size))
+    state[np.arange(cells), :, opening] = 1.0
+    never = state.copy()
+    found = {name: np.zeros((cells, months)) for name in Path.__dataclass_fields__}
+    known: dict[int, tuple[NDArray[np.complex128], Array, Array]] = {}
+    units = np.arange(size, dtype=float)
+    for t in range(months):
+        if id(used[t]) not in known:
+            known[id(used[t])] = _transforms(used[t], size, length)
+        back, tail, unmet = known[id(used[t])]
+        mean_state = weights[:, :, None] * state
+        found["below_zero"][:, t] = np.einsum("cns,cns->c", mean_state, tail)
+        found["unmet"][:, t] = np.einsum("cns,cns->c", mean_state, unmet)
+        if leaks:
+            found["missed"][:, t] = np.einsum("cns,cns->c", mean_state, leaks[t][:, :, :size])
+        if first:
+            found["first"][:, t] = np.einsum("cn,cns,cns->c", weights, never, tail)
+            never = _fallen(never, back, length)
+            never = _moved(never, arriving[:, t])
+        fallen = _fallen(state, back, length)
+        fallen[:, :, 0] += np.einsum("cns,cns->cn", state, tail)
+        state = _moved(fallen, arriving[:, t])
+        end = np.einsum("cn,cns->cs", weights, state)
+        found["stock"][:, t] = end @ units
+        below = np.cumsum(end, axis=1)
+        at = np.clip(floors[:, t], 0, size) - 1
+        found["below_floor"][:, t] = np.where(at >= 0, below[np.arange(cells), at], 0.0)
+    return Path(**found)
+
+
+def _transforms(used: Array, size: int, length: int) -> tuple[NDArray[np.complex128], Array, Array]:
+    """The conjugate transform of what is used, P(D > s), and E(D - s)+, for s below ``size``."""
+    back = np.conj(rfft(used[:, :, :size], length, axis=2))
+    tail = np.maximum(1.0 - np.cumsum(used, axis=2), 0.0)
+    met = np.cumsum(tail[:, :, : size - 1], axis=2)
+    unmet = np.repeat(tail.sum(axis=2)[:, :, None], size, axis=2)
+    unmet[:, :, 1:] -= met
+    return back, tail[:, :, :size], np.maximum(unmet, 0.0)
+
+
+def _fallen(state: Array, back: NDArray[np.complex128], length: int) -> Array:
+    """The state less what is used, for stocks that suffice: one correlation."""
+    moved = irfft(rfft(state, length, axis=2) * back, length, axis=2)
+    return np.asarray(np.maximum(moved[:, :, : state.shape[2]], 0.0))
+
+
+def _moved(state: Array, arriving: Whole) -> Array:
+    """The state after deliveries; what would fall below nothing stays at nothing."""
+    found = np.zeros_like(state)
+    size = state.shape[2]
+    for cell, units in enumerate(arriving):
+        if units >= 0:
+            found[cell, :, units:] = state[cell, :, : size - units]
+        else:
+            found[cell, :, :units] = state[cell, :, -units:]
+            found[cell, :, 0] += state[cell, :, :-units].sum(axis=1)
+    return found
