@@ -99,9 +99,9 @@ def closed_level(master: Master, game: Game, outside: Span | None) -> tuple[Leve
             for player, share in zip(game.players, found.shares, strict=True)
         }
         worst = game.worst_group(
-            asked, Search(above=above, slack=tolerance, outside=outside, most=MORE)
+            asked, Search(above=above, slack=tolerance / 2.0, outside=outside, most=MORE)
         )
-        new = worst.excess > above + tolerance and master.take(worst.group, worst.cost)
+        new = worst.excess > above + tolerance / 2.0 and master.take(worst.group, worst.cost)
         if not new:
             return found, _told(worst, found.level - above), rounds
         for group, cost in worst.more:
