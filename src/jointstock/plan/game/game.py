@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from jointstock.plan.case import Case
 from jointstock.plan.game import model as slots
+from jointstock.plan.game.curve import QuantityCurve, bent
 from jointstock.plan.game.model import build
 from jointstock.plan.game.owen import owens_prices
 from jointstock.plan.game.served import Served, served
@@ -143,11 +143,14 @@ class PlanGame:
     def control(self) -> QuantityCurve:
         """A game by quantity that is like this one: what a part of all demand costs."""
         units = np.sum([want.firm for want in self.wants], axis=0)
-        total = float(units.sum())
         quantities = tuple(round(float(one)) for one in units)
-        points = np.unique(np.concatenate([np.linspace(0.0, 1.0, 49), units / total]))
-        costs = [self._cost(np.full(len(units), part)) for part in points]
-        return QuantityCurve(self.players, quantities, points * total, np.array(costs))
+        total = sum(quantities)
+
+        def at(quantity: int) -> float:
+            return self._cost(np.full(len(units), quantity / total))
+
+        totals, costs = bent(at, total, 1e-4 * self._cost(np.ones(len(units))))
+        return QuantityCurve(self.players, quantities, totals, costs)
 
     def served(self, group: Group) -> tuple[Cheapest, tuple[Served, ...]] | None:
         """How the group buys alone, and what each of its members gets, want by want."""
@@ -163,18 +166,3 @@ class PlanGame:
 
     def _group(self, z: Floats) -> Group:
         return frozenset(self.players[i] for i in np.flatnonzero(z > 0.5))
-
-
-@dataclass(frozen=True)
-class QuantityCurve:
-    """A cost of a total, straight between some points (totals rising, costs of the same shape)."""
-
-    players: tuple[str, ...]
-    quantities: tuple[int, ...]
-    totals: Floats
-    costs: Floats
-
-    def at(self, total: int) -> float:
-        """The cost of a total."""
-        known = np.isfinite(self.costs)
-        return float(np.interp(total, self.totals[known], self.costs[known]))
