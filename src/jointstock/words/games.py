@@ -67,12 +67,14 @@ class Price:
 
     ``kind`` is ``slot`` (a unit of capacity), ``unit`` (a unit delivered by a date), ``opening``,
     ``order`` (a unit towards a minimum order) or ``band`` (a unit towards a price band).
+    ``players`` are those whose units have the price, where it is theirs.
     """
 
     kind: str
     name: str
     at: str
     price: float
+    players: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import numpy as np
 
 from jointstock.solve.highs import InfeasibleError, Solver
 from jointstock.words.games import Price, Relaxation
+from jointstock.words.shares import NO_DATE
 
 if TYPE_CHECKING:
     from jointstock.plan.game.game import PlanGame
@@ -73,10 +74,13 @@ def _of_want(game: PlanGame, want: Want, at: Blocks, duals: Floats) -> list[Pric
     for k, kind in enumerate(want.kinds):
         total = duals[at.total[k]]
         steps = np.diff(want.due[list(kind.players)], axis=1, prepend=0.0).sum(axis=0)
-        who = ", ".join(game.players[i] for i in kind.players)
+        who = tuple(game.players[i] for i in kind.players)
         for p in map(int, np.flatnonzero(steps)):
             price = total - duals[at.served[k, p]]
-            found.append(Price("unit", who, _month(game, p), float(price) * game.scale))
+            found.append(Price("unit", want.name, _month(game, p), float(price) * game.scale, who))
+        if want.firm[list(kind.players)].sum() > steps.sum():
+            price = float(total) * game.scale
+            found.append(Price("unit", want.name, NO_DATE, price, who))
     for s, source in enumerate(want.sources):
         for p in map(int, np.flatnonzero(np.abs(duals[at.capacity[s]]) > _ZERO)):
             rent = -float(duals[at.capacity[s, p]]) * game.scale
