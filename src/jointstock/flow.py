@@ -33,6 +33,7 @@ from jointstock.words.shares import Bills, HigherFloor, Rule, Shares
 __all__ = [
     "RESULTS",
     "Progress",
+    "certificate",
     "compare",
     "floors_stated_higher",
     "plan",
@@ -177,7 +178,21 @@ def share(
         joined=joined,
         beside=() if of is None else games.beside(programme, of, bills),
     )
-    return _studied(programme, setup, found) if studies else found
+    return _studied(programme, game, setup, found) if studies else found
+
+
+def certificate(programme: Programme, shares: Shares) -> dict[str, object]:
+    """What is claimed of shares of a programme, as data that `jointstock.share.verify` re-checks."""
+    from jointstock.share.certificate import certificate as made
+
+    game = games.PlanGame(programme, shares.rule)
+    return made(
+        game,
+        shares,
+        minor_units(programme.currency),
+        games.model_as_data(game),
+        lambda group: games.plan_as_data(game, group),
+    )
 
 
 def _variant(programme: Programme, rule: Rule) -> tuple[games.PlanGame, Bills] | None:
@@ -190,9 +205,11 @@ def _variant(programme: Programme, rule: Rule) -> tuple[games.PlanGame, Bills] |
     return None if bills is None else (game, bills)
 
 
-def _studied(programme: Programme, setup: shared.Setup, found: Shares) -> Shares:
+def _studied(
+    programme: Programme, game: games.PlanGame, setup: shared.Setup, found: Shares
+) -> Shares:
     """Shares with all that is learned from games in which one thing differs."""
-    rule, game = setup.rule, setup.game
+    rule = setup.rule
     total, minor, bills = game.cost(game.players), setup.stamp.minor, setup.bills
     units = sum(bills.units.values())
     common = {
@@ -204,15 +221,14 @@ def _studied(programme: Programme, setup: shared.Setup, found: Shares) -> Shares
         alone = game.cost([member]) / max(bills.units[member], 1)
         return common if isinf(alone) else common | {"at the price of buying alone": alone}
 
-    more = _variant(games.one_more(programme), rule)
+    joiner = games.one_more(programme)
+    more = None if joiner is None else _variant(joiner, rule)
     free = _variant(games.without_fee(programme), rule)
     usual = setup.method == "agreed"
     return replace(
         found,
         compared=shared.compared(setup),
-        needed=shared.needed(setup, found, lambda m: _variant(games.without(programme, m), rule))
-        if len(game.players) > 1
-        else (),
+        needed=shared.needed(setup, found, game.opened) if len(game.players) > 1 else (),
         asked_less=shared.asked_less(
             setup, found, lambda m, p: _variant(games.asking_less(programme, m, p), rule), top_up
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -68,14 +69,7 @@ class SubsidisedGame:
         above = None if search.above is None else search.above - self._amount
         large = self._game.worst_group(
             shares,
-            Search(
-                max(search.least, self._least),
-                search.inside,
-                above,
-                search.slack,
-                search.outside,
-                search.most,
-            ),
+            replace(search, least=max(search.least, self._least), above=above),
         )
         found = [
             Worst(
@@ -86,8 +80,9 @@ class SubsidisedGame:
                 tuple((group, cost - self._amount) for group, cost in large.more),
             )
         ]
-        for size in range(search.least, min(self._least, len(self.players))):
-            for group in map(frozenset, itertools.combinations(self.players, size)):
+        inside = [p for p in self.players if search.within is None or p in search.within]
+        for size in range(search.least, min(self._least, len(inside))):
+            for group in map(frozenset, itertools.combinations(inside, size)):
                 if search.inside is None or search.inside in group:
                     excess = math.fsum(shares[p] for p in group) - self._game.cost(group)
                     found.append(Worst(group, self._game.cost(group), excess, excess))
@@ -95,6 +90,6 @@ class SubsidisedGame:
         bound = max(one.bound for one in found)
         return Worst(worst.group, worst.cost, worst.excess, bound, found[0].more)
 
-    def relaxation(self) -> Relaxation | None:
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
         """The prices of the game without the sum."""
-        return self._game.relaxation()
+        return self._game.relaxation(group)

@@ -12,7 +12,7 @@ from jointstock.share.table import named, tabled
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Model
 from jointstock.words.errors import SettingError
-from jointstock.words.games import EVERY, Relaxation, Search, Worst
+from jointstock.words.games import EVERY, Group, Relaxation, Search, Worst
 
 
 class LinearGame:
@@ -47,12 +47,13 @@ class LinearGame:
         """The group that overpays most, over the table of all groups."""
         return tabled(self).worst_group(shares, search)
 
-    def relaxation(self) -> Relaxation | None:
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
         """Each bundle at the duals of the model of all."""
-        answer = self._answer(self.players)
+        inside = self.players if group is None else tuple(p for p in self.players if p in group)
+        answer = self._answer(inside)
         if answer is None:
             return None
-        worth = {p: float(answer.duals @ bundle) for p, bundle in self.bundles.items()}
+        worth = {p: float(answer.duals @ self.bundles[p]) for p in inside}
         return Relaxation(answer.value, worth, answer.value - math.fsum(worth.values()))
 
     def _answer(self, group: Iterable[str]) -> Answer | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jointstock.share.table import TableGame, tabled
-from jointstock.words.games import Game, Relaxation
+from jointstock.words.games import Game, Group, Relaxation
 
 # Two hundred and fifty-six groups: as quick to list as a search is to make.
 MOST_LISTED = 8
@@ -14,9 +14,9 @@ class ListedGame(TableGame):
 
     source: Game
 
-    def relaxation(self) -> Relaxation | None:
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
         """Owen's prices of the game that was listed."""
-        return self.source.relaxation()
+        return self.source.relaxation(group)
 
 
 def listed(game: Game) -> Game:

@@ -7,7 +7,7 @@ from functools import cache
 
 from jointstock.share.table import named, tabled
 from jointstock.words.errors import SettingError
-from jointstock.words.games import EVERY, Relaxation, Search, Worst
+from jointstock.words.games import EVERY, Group, Relaxation, Search, Worst
 
 
 class QuantityGame:
@@ -36,6 +36,6 @@ class QuantityGame:
         """The group that overpays most, over the table of all groups."""
         return tabled(self).worst_group(shares, search)
 
-    def relaxation(self) -> Relaxation | None:
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
         """A cost of a total has no linear model."""
         return None

@@ -14,10 +14,11 @@ from jointstock.share.fees import most_that_holds
 from jointstock.share.listed import listed
 from jointstock.share.methods import shares_by
 from jointstock.share.owen import owen
+from jointstock.share.part import PartGame
 from jointstock.share.shapley import shapley
 from jointstock.share.table import TableGame
 from jointstock.words.errors import SettingError
-from jointstock.words.games import Game
+from jointstock.words.games import Game, Group
 from jointstock.words.months import Month
 from jointstock.words.shares import (
     AskedLess,
@@ -222,20 +223,25 @@ def joining(before: Game, after: Game, minor: int, names: tuple[str, ...] = ()) 
 
 
 def needed(
-    setup: Setup, shares: Shares, without: Callable[[str], tuple[Game, Bills] | None]
+    setup: Setup, shares: Shares, opened: Callable[[Group], tuple[str, ...]]
 ) -> tuple[Needed, ...]:
-    """What each member's being there is worth to each other, by the method chosen."""
+    """What each member's being there is worth to each other, by the method chosen.
+
+    Without it the others are the group of all others, under the same rule; ``opened`` tells which
+    lines a group opens.
+    """
     found = []
     minor = setup.stamp.minor
+    game = listed(setup.game)
     for one in shares.members:
         others = [other for other in shares.members if other.member != one.member]
-        rest = without(one.member)
-        if rest is None:
+        rest = frozenset(other.member for other in others)
+        if not math.isfinite(game.cost(rest)):
             found.append(Needed(one.member, setup.bills.opened, {o.member: None for o in others}))
             continue
-        game, bills = rest
-        amounts = setup.shares(game)
-        lost = tuple(line for line in setup.bills.opened if line not in bills.opened)
+        amounts = setup.shares(PartGame(game, rest))
+        left = opened(rest)
+        lost = tuple(line for line in setup.bills.opened if line not in left)
         worth = {o.member: round(amounts[o.member] * minor) - o.share for o in others}
         found.append(Needed(one.member, lost, worth))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -82,13 +83,13 @@ class TableGame:
             more = tuple((self._group(int(k)), float(self.costs[k])) for k in best)
         return Worst(self._group(worst), float(self.costs[worst]), top, top, more)
 
-    def relaxation(self) -> Relaxation | None:
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
         """A table has no linear model."""
         return None
 
     def _asked(self, search: Search) -> Floats:
         """Costs, infinite for the groups that are not asked for; kept while these are the same."""
-        key = Search(least=search.least, inside=search.inside, outside=search.outside)
+        key = replace(search, above=None, slack=0.0, most=0)
         if self._settled is None or self._settled[0] != key:
             n = len(self.players)
             costs = self.costs.copy()
@@ -98,6 +99,10 @@ class TableGame:
             if search.inside is not None:
                 bit = self.players.index(search.inside)
                 costs[(np.arange(len(costs)) >> bit & 1) == 0] = math.inf
+            if search.within is not None:
+                own = sum(1 << i for i, p in enumerate(self.players) if p in search.within)
+                numbers = np.arange(len(costs))
+                costs[(numbers & ~own != 0) | (numbers == own)] = math.inf
             if search.outside is not None:
                 costs[in_span(search.outside, n)] = math.inf
             self._settled = key, costs
@@ -128,7 +133,7 @@ class FunctionGame:
         """The group that overpays most, over the table of all groups."""
         return tabled(self).worst_group(shares, search)
 
-    def relaxation(self) -> Relaxation | None:
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
         """A function has no linear model."""
         return None
 

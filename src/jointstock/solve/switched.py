@@ -54,7 +54,8 @@ class Asked:
     """What a search wants: groups of at least so many, with one party, outside reduced rows.
 
     ``outside`` are pairs of a free switch and its coefficients on all switches: the group must
-    differ from the combination at one of them. It is enough to tell that none overpays more than
+    differ from the combination at one of them. ``within`` (n,) are the only parties that may be
+    in, of which one at least stays out. It is enough to tell that none overpays more than
     ``above``; a group that does may end the search.
     """
 
@@ -62,6 +63,7 @@ class Asked:
     inside: int | None = None
     above: float | None = None
     outside: tuple[tuple[int, Floats], ...] | None = None
+    within: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +241,10 @@ class Switched:
         low = np.zeros(n)
         if asked.inside is not None:
             low[asked.inside] = 1.0
-        solver.bound(self.switches, low, np.ones(n))
+        high = np.ones(n) if asked.within is None else asked.within
+        solver.bound(self.switches, low, high)
         size = len(solver.matrix.low_rows)
-        solver.bound_rows(np.array([size]), float(asked.least), float(n - 1))
+        solver.bound_rows(np.array([size]), float(asked.least), float(high.sum() - 1))
         return solver
 
 
@@ -283,7 +286,10 @@ def with_selectors(
 
 
 def _wanted(z: Floats, asked: Asked) -> bool:
-    if not asked.least <= z.sum() <= len(z) - 1:
+    most = len(z) if asked.within is None else asked.within.sum()
+    if not asked.least <= z.sum() <= most - 1:
+        return False
+    if asked.within is not None and np.any(z > asked.within):
         return False
     if asked.inside is not None and not z[asked.inside]:
         return False

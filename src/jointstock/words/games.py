@@ -28,6 +28,8 @@ class Span:
 class Search:
     """What groups are asked for: of a least size, with a player ``inside``, outside a span.
 
+    ``within`` asks for groups of some players alone, and not for that of all those.
+
     Where no group overpays more than ``above`` by more than ``slack``, it is enough to prove that;
     where one does, any such group will do, and the bound may be left open.
     ``most`` is how many groups are welcome beside the worst.
@@ -35,6 +37,7 @@ class Search:
 
     least: int = 1
     inside: str | None = None
+    within: Group | None = None
     above: float | None = None
     slack: float = 0.0
     outside: Span | None = None
@@ -106,8 +109,8 @@ class Game(Protocol):
         """Of the groups but none and all, the one that overpays most under the shares."""
         ...
 
-    def relaxation(self) -> Relaxation | None:
-        """Owen's prices, where the game comes from a linear model."""
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
+        """Owen's prices of a group, or of all, where the game comes from a linear model."""
         ...
 
 

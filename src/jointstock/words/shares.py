@@ -30,13 +30,13 @@ class Rule:
     ``slots`` is how much of a line it gets: ``proportional``, ``whole`` or ``after`` the others.
     ``outside`` says whether outside offers take the place of the contract (``instead``), which is
     how the plan knows demand, or stand ``beside`` it. ``late_percent`` is what a unit costs that
-    comes a month late, in percent of its first price; ``every`` how many months a delivery period
-    has.
+    comes a month late, in percent of its first price: much, since a plan puts dates before cost.
+    A delivery period has ``every`` months.
     """
 
     slots: str = "proportional"
     outside: str = "instead"
-    late_percent: float = 1.0
+    late_percent: float = 10.0
     every: int = 1
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ def bills(game: PlanGame) -> Bills | None:
     if found is None:
         return None
     cheapest, parts = found
-    way, choices = game.model.ways[cheapest.way], game.choices[cheapest.way]
+    way = game.model.ways[cheapest.way]
     n = len(game.players)
     own, late = np.zeros(n), np.zeros(n)
     for want, at, part in zip(game.wants, game.built.blocks, parts, strict=True):
@@ -25,12 +25,6 @@ def bills(game: PlanGame) -> Bills | None:
             own[inside] += part.bought[inside] @ way.cost[at.bought[k]]
             late[inside] += part.late[inside] @ way.cost[at.late[k]]
     units = np.sum([want.firm for want in game.wants], axis=0)
-    opened = tuple(
-        want.sources[s].line
-        for want, choice in zip(game.wants, choices, strict=True)
-        for s in choice.opened
-        if not want.sources[s].step
-    )
     by = dict(zip(game.players, range(n), strict=True))
     return Bills(
         {p: float(own[i]) * game.scale for p, i in by.items()},
@@ -39,7 +33,7 @@ def bills(game: PlanGame) -> Bills | None:
         {p: round(float(units[i])) for p, i in by.items()},
         {p: _dated(game, i) for p, i in by.items()},
         way.name,
-        opened,
+        game.opened(frozenset(game.players)),
     )
 
 

@@ -43,7 +43,8 @@ class PlanGame:
         self.periods = Periods(self.case, self.rule)
         self.wants = wants(self.case, self.rule)
         self.scale = self._scale()
-        self.built, self.model, self.choices = self._made(self._slots())
+        self._parts = self._slots()
+        self.built, self.model, self.choices = self._made(self._parts)
 
     def _made(self, parts: list[list[tuple[Floats, Floats]]]) -> tuple[slots.Built, Switched, list]:  # type: ignore[type-arg]
         built = build(self.case, self.periods, self.wants, parts)
@@ -74,6 +75,13 @@ class PlanGame:
             priced = want.bands[0][0] or want.offer
             total += float(want.firm.sum()) * (float(priced.unit_price) if priced else 0.0)
         return max(total, 1.0) / 1000.0
+
+    def slots_of(self, w: int) -> tuple[Floats, Floats]:
+        """Slots of a want's sources: for nobody in particular (S, P), and of players (S, n, P)."""
+        count, n = self.periods.count, len(self.players)
+        base = np.array([part for part, _ in self._parts[w]]).reshape(-1, count)
+        own = np.array([own for _, own in self._parts[w]]).reshape(-1, n, count)
+        return base, own
 
     def switches(self, group: Iterable[str]) -> Floats:
         """A group as switches (n,)."""
@@ -109,6 +117,7 @@ class PlanGame:
             None if search.inside is None else self.places[search.inside],
             above,
             self._outside(search),
+            None if search.within is None else self.switches(search.within),
         )
         found = self.model.worst(x, asked)
         groups = [(self._group(z), cost * self.scale) for z, cost in found.groups]
@@ -135,9 +144,21 @@ class PlanGame:
 
     _last: tuple[object, tuple[tuple[int, Floats], ...]] | None = None
 
-    def relaxation(self) -> Relaxation | None:
-        """Owen's prices: the duals of the linear model in which all have what they want."""
-        return owens_prices(self)
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
+        """Owen's prices: the duals of the linear model in which a group has what it wants."""
+        return owens_prices(self, frozenset(self.players) if group is None else group)
+
+    def opened(self, group: Group) -> tuple[str, ...]:
+        """The lines that the group opens alone."""
+        found = self.cheapest(group)
+        if found is None:
+            return ()
+        return tuple(
+            want.sources[s].line
+            for want, choice in zip(self.wants, self.choices[found.way], strict=True)
+            for s in choice.opened
+            if not want.sources[s].step
+        )
 
     @cached_property
     def control(self) -> QuantityCurve:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jointstock.solve.highs import InfeasibleError, Solver
-from jointstock.words.games import Price, Relaxation
+from jointstock.words.games import Group, Price, Relaxation
 from jointstock.words.shares import NO_DATE
 
 if TYPE_CHECKING:
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 _ZERO = 1e-9
 
 
-def owens_prices(game: PlanGame) -> Relaxation | None:
-    """What each player's demand is worth, and the prices behind it, in units of the currency.
+def owens_prices(game: PlanGame, group: Group) -> Relaxation | None:
+    """What the demand of each in a group is worth, and the prices behind it, in the currency.
 
-    ``None`` where all together cannot have what they want.
+    ``None`` where the group cannot have what they want.
     """
-    n = len(game.players)
-    joint = game.model.cheapest(np.ones(n))
+    z = game.switches(group)
+    joint = game.model.cheapest(z)
     if joint is None:
         return None
     way, choices = game.model.ways[joint.way], game.choices[joint.way]
     solver = Solver(game.built.matrix)
     solver.bound(way.columns, 0.0, way.high)
     solver.bound_rows(way.rows, way.low_rows, way.high_rows)
-    solver.bound(game.built.switches, 1.0, 1.0)
+    solver.bound(game.built.switches, z, z)
     cost, constant = way.cost.copy(), way.constant
     prices: list[Price] = []
     for want, at, choice in zip(game.wants, game.built.blocks, choices, strict=True):
@@ -56,13 +56,13 @@ def owens_prices(game: PlanGame) -> Relaxation | None:
         answer = solver.minimise(cost)
     except InfeasibleError:
         return None
-    worth = answer.reduced[game.built.switches] * game.scale
+    worth = answer.reduced[game.built.switches] * z * game.scale
     for want, at in zip(game.wants, game.built.blocks, strict=True):
         prices += _of_want(game, want, at, answer.duals)
     value = (answer.value + constant) * game.scale
     return Relaxation(
         value,
-        dict(zip(game.players, map(float, worth), strict=True)),
+        {p: float(worth[i]) for p, i in game.places.items() if p in group},
         value - float(worth.sum()),
         tuple(prices),
     )

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from jointstock.plan.consequences import leave
 from jointstock.programme.programme import Programme
-from jointstock.programme.tables import Member, Signatory
+from jointstock.programme.tables import Member
+from jointstock.programme.terms import Terms
 from jointstock.words.months import Month
 
 # The one who might still join, as it is called where members are listed.
@@ -48,31 +49,35 @@ def joined_later(programme: Programme) -> tuple[str, ...]:
     return tuple(member for member, first in signed.items() if first is not None)
 
 
-def one_more(programme: Programme) -> Programme:
-    """The programme with one more who wants what the smallest member wants, by the same dates."""
+def one_more(programme: Programme) -> Programme | None:
+    """The programme with one more who wants what the smallest member wants, by the same dates.
+
+    It wants no more than the ceilings leave; ``None`` where they leave nothing.
+    """
     units: dict[str, int] = {}
+    room: dict[str, int] = {}
+    terms = Terms(programme)
+    for contract in programme.contracts:
+        if contract.ceiling is not None:
+            room[contract.contract] = contract.ceiling - terms.past(contract.contract)
     for row in programme.demand:
         units[row.member] = units.get(row.member, 0) + row.firm
+        if row.contract in room:
+            room[row.contract] -= row.firm
     smallest = min((m for m in units if units[m]), key=lambda member: units[member])
+    wanted = []
+    for row in programme.demand:
+        firm = min(row.firm, max(room.get(row.contract, row.firm), 0))
+        if row.member == smallest and firm:
+            room[row.contract] = room.get(row.contract, firm) - firm
+            wanted.append(replace(row, member=ONE_MORE, firm=firm, optional=0))
+    if not wanted:
+        return None
+    signed = (r for r in programme.signatories if r.member == smallest)
     return programme.replace(
         members=(*programme.members, Member(member=ONE_MORE)),
-        demand=(
-            *programme.demand,
-            *(replace(r, member=ONE_MORE) for r in programme.demand if r.member == smallest),
-        ),
-        signatories=(
-            *programme.signatories,
-            *(
-                Signatory(
-                    contract=row.contract,
-                    member=ONE_MORE,
-                    from_=row.from_,
-                    advance_percent=row.advance_percent,
-                )
-                for row in programme.signatories
-                if row.member == smallest
-            ),
-        ),
+        demand=(*programme.demand, *wanted),
+        signatories=(*programme.signatories, *(replace(r, member=ONE_MORE) for r in signed)),
     )
 
 

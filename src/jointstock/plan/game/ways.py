@@ -47,7 +47,7 @@ def ways(
     Raises ``SettingError`` where there are too many.
     """
     size = len(built.matrix.low)
-    common = _common_costs(case, periods)
+    common = common_costs(case, periods)
     choices = [list(_choices(want, rule, common.get(want.contract, 0.0))) for want in wants]
     count = int(np.prod([len(one) for one in choices]))
     if count > MOST_WAYS:
@@ -155,7 +155,7 @@ def _told(want: Want, choice: Choice) -> str:
     return f"{want.name}: {', '.join([*opened, *reached])}"
 
 
-def _common_costs(case: Case, periods: Periods) -> dict[str, float]:
+def common_costs(case: Case, periods: Periods) -> dict[str, float]:
     """What each contract costs in common whoever calls off under it, as of today."""
     found: dict[str, float] = {}
     for row in case.programme.costs:
