@@ -24,15 +24,17 @@ from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
 from jointstock.share import study as shared
+from jointstock.share.verify import verify
 from jointstock.words.errors import SettingError
 from jointstock.words.money import minor_units
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Findings, Plan
-from jointstock.words.shares import Bills, HigherFloor, Rule, Shares
+from jointstock.words.shares import Audited, Bills, HigherFloor, Rule, Shares
 
 __all__ = [
     "RESULTS",
     "Progress",
+    "audit",
     "certificate",
     "compare",
     "floors_stated_higher",
@@ -41,6 +43,7 @@ __all__ = [
     "read",
     "share",
     "study",
+    "verify",
     "with_settings",
 ]
 
@@ -145,6 +148,7 @@ def share(
     method: str = "agreed",
     key: Mapping[str, float] | None = None,
     of: Plan | None = None,
+    subsidy: float | None = None,
     studies: bool = True,
 ) -> Shares:
     """Who pays what of the least cost of all firm demand, with proof over all groups.
@@ -152,7 +156,8 @@ def share(
     ``rule`` says what a group could have had alone, ``method`` is one of ``share.METHODS``, and
     ``key`` gives each member's weight where the method is ``key``. Where members sign later than
     the start, the usual method holds nobody above its share without them. With a plan (``of``) it
-    is told what that spends beside the shared cost. ``studies`` adds what each member is worth to
+    is told what that spends beside the shared cost. A ``subsidy``, in units of the currency, goes
+    to any group of three or more. ``studies`` adds what each member is worth to
     the others, what asking for less would bring, other methods and the fee. Raises
     ``SettingError`` where nothing is wanted, the cost cannot be had, or the method has no answer.
     """
@@ -164,7 +169,7 @@ def share(
         raise SettingError("all together cannot have what they want, so there is no cost to share")
     told = digest(programme), programme.currency
     stamp = shared.Stamp(programme.id, programme.as_of, *told, minor, programme.start)
-    setup = shared.Setup(game, bills, stamp, rule, method, key)
+    setup = shared.Setup(game, bills, stamp, rule, method, key, subsidy or 0.0)
     joined, later = None, games.joined_later(programme)
     first = _variant(games.without(programme, *later), rule) if later else None
     if first is not None and method == "agreed":
@@ -181,8 +186,20 @@ def share(
     return _studied(programme, game, setup, found) if studies else found
 
 
+def audit(
+    programme: Programme, shares: Mapping[str, float], *, rule: Rule | None = None
+) -> Audited:
+    """Any shares of a programme's cost audited, in units of its currency as of today.
+
+    Raises ``SettingError`` where they are not those of its members with firm demand.
+    """
+    game = games.PlanGame(programme, rule or Rule())
+    minor = minor_units(programme.currency)
+    return shared.audited(game, shares, programme.currency, minor, game.rule)
+
+
 def certificate(programme: Programme, shares: Shares) -> dict[str, object]:
-    """What is claimed of shares of a programme, as data that `jointstock.share.verify` re-checks."""
+    """What is claimed of a programme's shares, as data that `verify` checks again."""
     from jointstock.share.certificate import certificate as made
 
     game = games.PlanGame(programme, shares.rule)

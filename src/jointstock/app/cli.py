@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from jointstock import __version__
-from jointstock.app import cli_files
+from jointstock.app import cli_files, cli_shares
 from jointstock.app.errors import LIMIT, TRACEBACK, show_traceback, told
 from jointstock.app.options import (
     AsJson,
@@ -278,6 +278,7 @@ def compare(before: PlanFile, after: PlanFile, as_json: AsJson = False) -> None:
         compare_plans(before, after, as_json=as_json)
 
 
+cli_shares.add_to(app)
 cli_files.add_to(app)
 
 

@@ -19,13 +19,14 @@ from jointstock.share.keys import by_cost_alone, by_key, equal, separable
 from jointstock.share.kohlberg import is_nucleolus
 from jointstock.share.linear import LinearGame
 from jointstock.share.listed import listed
-from jointstock.share.methods import METHODS, shares_by
+from jointstock.share.methods import shares_by
 from jointstock.share.nearest import nearest
 from jointstock.share.nucleolus import Nucleolus, nucleolus
 from jointstock.share.owen import Owen, owen
 from jointstock.share.quantity import QuantityGame
 from jointstock.share.shapley import Shapley, shapley
 from jointstock.share.table import FunctionGame, TableGame
+from jointstock.words.shares import METHODS
 
 __all__ = [
     "METHODS",

@@ -50,10 +50,14 @@ def most_that_holds(game: Game) -> float:
         take(worst.group, worst.cost)
 
 
+# A subsidy such as the European Union's for joint buys asks for three members.
+LEAST_SUBSIDISED = 3
+
+
 class SubsidisedGame:
     """A game in which every group of at least so many players gets the same sum from outside."""
 
-    def __init__(self, game: Game, amount: float, least: int = 3) -> None:
+    def __init__(self, game: Game, amount: float, least: int = LEAST_SUBSIDISED) -> None:
         """Keep the game; ``amount`` in its units goes to groups of ``least`` players or more."""
         self.players = game.players
         self._game, self._amount, self._least = game, amount, least

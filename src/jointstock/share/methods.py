@@ -1,4 +1,4 @@
-"""Every method by its name, and what it does in a few words."""
+"""Shares by every method, by its name."""
 
 from __future__ import annotations
 
@@ -12,21 +12,7 @@ from jointstock.share.owen import owen
 from jointstock.share.shapley import shapley
 from jointstock.words.errors import SettingError
 from jointstock.words.games import Game
-
-# Method, and what it does.
-METHODS = {
-    "agreed": "Owen's prices, then the nearest shares that no group would leave",
-    "owen": "Owen's prices",
-    "least-core": "shares in the least core",
-    "nucleolus": "the nucleolus",
-    "per-capita": "the nucleolus by head",
-    "shapley": "the Shapley value",
-    "separable": "separable costs, remaining benefits",
-    "quantity": "by quantity",
-    "alone": "by cost alone",
-    "equal": "equal parts",
-    "key": "a given key",
-}
+from jointstock.words.shares import METHODS
 
 
 def shares_by(

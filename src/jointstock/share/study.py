@@ -10,18 +10,18 @@ from jointstock.share.accession import accession
 from jointstock.share.audit import audit, tightest
 from jointstock.share.cents import settlement, whole
 from jointstock.share.core import whole_cost
-from jointstock.share.fees import most_that_holds
-from jointstock.share.listed import listed
+from jointstock.share.fees import LEAST_SUBSIDISED, SubsidisedGame, most_that_holds
+from jointstock.share.listed import MOST_LISTED, listed
 from jointstock.share.methods import shares_by
 from jointstock.share.owen import owen
 from jointstock.share.part import PartGame
 from jointstock.share.shapley import shapley
-from jointstock.share.table import TableGame
 from jointstock.words.errors import SettingError
 from jointstock.words.games import Game, Group
 from jointstock.words.months import Month
 from jointstock.words.shares import (
     AskedLess,
+    Audited,
     Bills,
     Compared,
     DatedPrice,
@@ -64,6 +64,12 @@ class Setup:
     rule: Rule
     method: str = "agreed"
     key: Mapping[str, float] | None = None
+    subsidy: float = 0.0
+
+    def played(self, game: Game) -> Game:
+        """A game as it is shared: with the subsidy, and its groups listed where they are few."""
+        found = listed(game)
+        return SubsidisedGame(found, self.subsidy) if self.subsidy else found
 
     @property
     def quantities(self) -> dict[str, float]:
@@ -76,7 +82,7 @@ class Setup:
         for player in game.players:
             quantities.setdefault(player, min(self.quantities.values()))
         key = None if self.key is None else {p: self.key[p] for p in game.players if p in self.key}
-        return shares_by(method or self.method, listed(game), quantities=quantities, key=key)
+        return shares_by(method or self.method, self.played(game), quantities=quantities, key=key)
 
 
 def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Shares:
@@ -84,7 +90,7 @@ def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Sh
 
     Raises ``SettingError`` where the method has no answer.
     """
-    game = listed(setup.game)
+    game = setup.played(setup.game)
     stamp, minor = setup.stamp, setup.stamp.minor
     found = setup.shares(game)
     if earlier is not None and setup.method == "agreed":
@@ -93,7 +99,8 @@ def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Sh
         found = agreed(game, earlier=earlier).shares
     total = round(whole_cost(game) * minor)
     cents = whole({m: amount * minor for m, amount in found.items()}, total)
-    bills = whole({m: amount * minor for m, amount in setup.bills.each.items()}, total)
+    got = setup.subsidy / len(game.players) if len(game.players) >= LEAST_SUBSIDISED else 0.0
+    bills = whole({m: (cost - got) * minor for m, cost in setup.bills.each.items()}, total)
     exact = {m: amount / minor for m, amount in cents.items()}
     paid = {m: cents[m] - round(setup.bills.late[m] * minor) for m in cents}
     billed = {m: bills[m] - round(setup.bills.late[m] * minor) for m in bills}
@@ -117,6 +124,17 @@ def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Sh
     )
 
 
+def audited(
+    game: Game, shares: Mapping[str, float], currency: str, minor: int, rule: Rule
+) -> Audited:
+    """Any shares audited; ``SettingError`` where they are not those of the game's players."""
+    found = listed(game)
+    worst = worst_under(found, shares, minor)
+    cents = {m: round(amount * minor) for m, amount in shares.items()}
+    total = round(whole_cost(found) * minor)
+    return Audited(currency, rule, cents, sum(cents.values()), total, worst)
+
+
 def worst_under(game: Game, shares: Mapping[str, float], minor: int) -> WorstGroup:
     """The audit of shares, in minor units."""
     found = audit(game, shares)
@@ -127,7 +145,7 @@ def worst_under(game: Game, shares: Mapping[str, float], minor: int) -> WorstGro
         math.ceil(found.tolerance * minor),
         found.closed,
         found.stable,
-        isinstance(game, TableGame),
+        len(game.players) <= MOST_LISTED,
     )
 
 
@@ -188,7 +206,7 @@ def _explained(
 
 def compared(setup: Setup, methods: tuple[str, ...] = COMPARED) -> tuple[Compared, ...]:
     """Shares by other methods, each with its worst group."""
-    game, minor = listed(setup.game), setup.stamp.minor
+    game, minor = setup.played(setup.game), setup.stamp.minor
     total = round(whole_cost(game) * minor)
     found = []
     for method in methods:

@@ -9,6 +9,21 @@ from jointstock.words.entries import Entry
 from jointstock.words.errors import SettingError
 from jointstock.words.games import Price
 
+# Method, and what it does.
+METHODS = {
+    "agreed": "Owen's prices, then the nearest shares that no group would leave",
+    "owen": "Owen's prices",
+    "least-core": "shares in the least core",
+    "nucleolus": "the nucleolus",
+    "per-capita": "the nucleolus by head",
+    "shapley": "the Shapley value",
+    "separable": "separable costs, remaining benefits",
+    "quantity": "by quantity",
+    "alone": "by cost alone",
+    "equal": "equal parts",
+    "key": "a given key",
+}
+
 SLOTS = ("proportional", "whole", "after")
 OUTSIDE = ("instead", "beside")
 
@@ -57,6 +72,18 @@ class Rule:
             f"{self.late_percent:g} percent of its price a month. Budgets, floors and gifts do "
             "not bind: it is what the group's firm demand would cost, not what it could afford."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """An audit of shares that were given: what they add up to, the cost of all, the worst group."""
+
+    currency: str
+    rule: Rule
+    shares: Mapping[str, int]
+    given: int
+    total: int
+    worst: WorstGroup
 
 
 # What stands for the month of demand without a date.

@@ -93,16 +93,15 @@ def plan_as_data(game: PlanGame, group: Group) -> Data | None:
     found = game.cheapest(group)
     if found is None:
         return None
-    choices: list[Data] = []
-    for choice in game.choices[found.way]:
-        choices.append(
-            {
-                "band": choice.band,
-                "opened": list(choice.opened),
-                "contract": choice.contract,
-                "outside": choice.outside,
-            }
-        )
+    choices: list[Data] = [
+        {
+            "band": choice.band,
+            "opened": list(choice.opened),
+            "contract": choice.contract,
+            "outside": choice.outside,
+        }
+        for choice in game.choices[found.way]
+    ]
     delivered, bought = [], []
     for w, at in enumerate(game.built.blocks):
         units = found.x[at.delivered]
