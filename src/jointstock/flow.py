@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from math import isinf
@@ -24,6 +25,7 @@ from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
 from jointstock.share import study as shared
+from jointstock.share.listed import MOST_LISTED
 from jointstock.share.verify import verify
 from jointstock.words.errors import SettingError
 from jointstock.words.money import minor_units
@@ -56,6 +58,9 @@ RESULTS = {
     "plan.xlsx": "the workbook",
     "report.html": "the report",
 }
+
+# What it writes as well where there are shares.
+CERTIFICATE = "certificate.json"
 
 
 def read(
@@ -116,7 +121,18 @@ def study(
             programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
         ),
         goal_costs=costs,
+        shares=_shares_in_passing(programme, joint),
     )
+
+
+def _shares_in_passing(programme: Programme, joint: Plan) -> Shares | None:
+    """Shares by the usual rule, where members are so few that all groups can be listed."""
+    if not 0 < len({row.member for row in programme.demand if row.firm}) <= MOST_LISTED:
+        return None
+    try:
+        return share(programme, of=joint)
+    except SettingError:
+        return None
 
 
 def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) -> None:
@@ -131,6 +147,9 @@ def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "plan.json").write_bytes(to_json(findings.plan).encode("ascii"))
     workbook.write(programme, findings, folder / "plan.xlsx")
+    if findings.shares is not None:
+        text = json.dumps(certificate(programme, findings.shares), indent=1)
+        (folder / CERTIFICATE).write_bytes(f"{text}\n".encode("ascii"))
     try:
         report.write(programme, findings, folder / "report.html")
     except ModuleNotFoundError as error:

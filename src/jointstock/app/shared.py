@@ -68,7 +68,8 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
         typer.echo(json.dumps({**_fields(found), "files": files}, indent=1))
         return
     shown: list[str | Table] = []
-    names = {one.member: one.name or one.member for one in programme.members}
+    names = {one.party: one.name for one in programme.parties if one.name}
+    names |= {one.member: one.name for one in programme.members if one.name}
     for part in told.summary(found, names):
         shown += [part]
     shown.append("")

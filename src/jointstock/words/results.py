@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
+from jointstock.words.shares import Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ class Findings:
 
     ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
     donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
-    where that was not asked.
+    where that was not asked; ``shares`` is ``None`` where there is no cost to share, or more
+    members than are shared in passing.
     """
 
     plan: Plan
@@ -198,3 +200,4 @@ class Findings:
     freed: tuple[Freed, ...]
     pivotal: tuple[Pivotal, ...]
     goal_costs: tuple[GoalCost, ...] = ()
+    shares: Shares | None = None

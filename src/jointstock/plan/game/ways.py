@@ -151,8 +151,9 @@ def _told(want: Want, choice: Choice) -> str:
     used = [want.sources[s] for s in choice.opened]
     opened = [f"{one.line} ramp {one.step}" if one.step else f"{one.line} opened" for one in used]
     band, _, _ = want.bands[choice.band]
-    reached = [] if band is None else [f"band from {band.from_units}"]
-    return f"{want.name}: {', '.join([*opened, *reached])}"
+    several = band is not None and len(want.bands) > 1
+    reached = [f"price from {band.from_units} units"] if band is not None and several else []
+    return f"{want.name}: {', '.join([*opened, *reached]) or 'no line opened'}"
 
 
 def common_costs(case: Case, periods: Periods) -> dict[str, float]:

@@ -10,13 +10,15 @@ from jointstock.publish.sections.holding import limiting, pivotal
 from jointstock.publish.sections.knowing import assumed, goals, raids, sources, words
 from jointstock.publish.sections.ordering import goal_costs
 from jointstock.publish.sections.paying import announced, money
+from jointstock.publish.sections.sharing import member_pages, shared
 
 SECTIONS = (
-    *(bought, received, stocked, donated, freed, gift_cost, limiting, pivotal, money, raids),
-    *(announced, goals, goal_costs, assumed, sources, words),
+    *(bought, received, stocked, donated, freed, gift_cost, limiting, pivotal, money, shared),
+    *(raids, announced, goals, goal_costs, assumed, sources, words),
 )
 
 
 def sections(brief: Brief) -> list[Section]:
     """Every section that has something to tell, in order."""
-    return [found for make in SECTIONS if (found := make(brief)) is not None]
+    found = [one for make in SECTIONS if (one := make(brief)) is not None]
+    return [*found, *member_pages(brief)]
