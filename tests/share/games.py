@@ -70,3 +70,21 @@ def groups(players: tuple[str, ...]) -> Iterator[frozenset[str]]:
     """Every group but that of none and that of all."""
     for size in range(1, len(players)):
         yield from map(frozenset, itertools.combinations(players, size))
+
+
+# The Tennessee Valley Authority's dams (Ransmeier 1942; Straffin and Heaney 1981), in thousands of
+# dollars: navigation, flood control, power.
+VALLEY = {
+    frozenset(["navigation"]): 163_520.0,
+    frozenset(["flood"]): 140_826.0,
+    frozenset(["power"]): 250_096.0,
+    frozenset(["navigation", "flood"]): 301_607.0,
+    frozenset(["navigation", "power"]): 378_821.0,
+    frozenset(["flood", "power"]): 367_370.0,
+    frozenset(["navigation", "flood", "power"]): 412_584.0,
+}
+
+
+def valley() -> TableGame:
+    """The dams of the Tennessee Valley."""
+    return TableGame(["navigation", "flood", "power"], VALLEY)

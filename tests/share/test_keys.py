@@ -2,7 +2,7 @@ import pytest
 
 from jointstock.share.keys import by_cost_alone, by_key, equal, separable
 from jointstock.words.errors import SettingError
-from share.games import bulk, runway
+from share.games import bulk, runway, valley
 
 
 def test_by_key() -> None:
@@ -33,3 +33,13 @@ def test_separable_adds_up() -> None:
     """Separable costs and remaining benefits add up to the cost."""
     game = bulk(6, 5)
     assert sum(separable(game).values()) == pytest.approx(game.costs[-1])
+
+
+def test_valley() -> None:
+    """The Tennessee Valley's dams by separable costs: 45,214 and so on, the rest by benefit.
+
+    The last to come add 45,214, 33,763 and 110,977; 222,630 are left, shared by 118,306, 107,063
+    and 139,119.
+    """
+    expected = {"navigation": 117_475.5, "flood": 99_157.3, "power": 195_951.2}
+    assert separable(valley()) == pytest.approx(expected, abs=0.1)

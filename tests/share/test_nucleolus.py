@@ -7,7 +7,7 @@ from jointstock.share import is_nucleolus, least_core, nucleolus
 from jointstock.share.nested import nested_nucleolus
 from jointstock.share.table import TableGame
 from jointstock.words.errors import SettingError
-from share.games import BIRMINGHAM, bulk, estate, random, runway
+from share.games import BIRMINGHAM, bulk, estate, random, runway, valley
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,12 @@ def test_no_threat() -> None:
     found = nucleolus(game)
     assert sum(found.shares.values()) == pytest.approx(21)
     assert is_nucleolus(game, found.shares)
+
+
+def test_valley() -> None:
+    """The nucleolus of the Tennessee Valley's dams, to the thousand (Straffin, Heaney 1981).
+
+    Checked by Kohlberg's criterion as well, which shares no code with the levels.
+    """
+    found = nucleolus(valley()).shares
+    assert found == pytest.approx({"navigation": 116_234, "flood": 93_540, "power": 202_810})

@@ -7,7 +7,7 @@ from jointstock.share import FunctionGame, QuantityGame, shapley
 from jointstock.share.nested import nested_shapley
 from jointstock.share.shapley import sampled
 from jointstock.words.errors import SettingError
-from share.games import BIRMINGHAM, bulk, estate, random, runway
+from share.games import BIRMINGHAM, bulk, estate, random, runway, valley
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,10 @@ def test_no_mean() -> None:
     """A group that cannot have what it wants leaves no mean."""
     with pytest.raises(SettingError):
         shapley(FunctionGame("ab", lambda group: 1.0 if len(group) == 2 else float("inf")))
+
+
+def test_valley() -> None:
+    """The Shapley value of the Tennessee Valley's dams, to the thousand (Straffin, Heaney 1981)."""
+    found = shapley(valley()).shares
+    expected = {"navigation": 117_829, "flood": 100_757, "power": 193_999}
+    assert found == pytest.approx(expected, abs=0.6)

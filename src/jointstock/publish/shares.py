@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from jointstock.publish.table import Column, Shape, Table
 from jointstock.publish.wording import MINUS, NONE, listed, millions, money, number, units
+from jointstock.words.money import from_minor, minor_units
 from jointstock.words.shares import METHODS, Audited, Joining, Shares, WorstGroup
 
 Names = Mapping[str, str]
@@ -93,6 +94,7 @@ def tables(found: Shares, names: Names) -> list[Table]:
     """Every table of shares that has something to tell."""
     made = (
         members(found, names),
+        prices(found),
         accession(found, names),
         methods(found, names),
         needed(found, names),
@@ -135,6 +137,44 @@ def members(found: Shares, names: Names) -> Table:
     title = f"Shares, in million {cur} of today"
     columns = (Column("member"), *heads, Column("tightest group"), *_figures("it keeps"))
     return Table("shares", title, columns, rows)
+
+
+def price(amount: int, currency: str) -> str:
+    """A price of a unit in millions, with three digits behind the point."""
+    return f"{from_minor(amount, currency) / 10**6:,.3f}"
+
+
+def prices(found: Shares) -> Table | None:
+    """Owen's prices: a unit by date, the opening, the order, the band, and slots by line."""
+    if not found.prices:
+        return None
+    minor = minor_units(found.currency)
+    rows = []
+    slots: dict[str, list[float]] = {}
+    for one in found.prices:
+        if one.kind == "slot":
+            slots.setdefault(one.name, []).append(one.price)
+            continue
+        what = _PRICED[one.kind].format(name=one.name, at=one.at)
+        row = (what, listed(one.players), price(round(one.price * minor), found.currency))
+        if row not in rows:
+            rows.append(row)
+    for line, rents in slots.items():
+        most = price(round(max(rents) * minor), found.currency)
+        mean = price(round(sum(rents) / len(rents) * minor), found.currency)
+        what = f"a slot of {line}, mean of {len(rents)} periods that are full (most: {most})"
+        rows.append((what, "", mean))
+    columns = (Column("what"), Column("for"), *_figures("price"))
+    title = f"What things are worth (Owen's prices), in million {found.currency} of today"
+    return Table("prices", title, columns, tuple(rows))
+
+
+_PRICED = {
+    "unit": "a unit of {name} wanted by {at}",
+    "opening": "the opening of {name}, on each unit it makes",
+    "order": "a unit towards the minimum order of {name}",
+    "band": "a unit towards the price band of {name}",
+}
 
 
 def accession(found: Shares, names: Names) -> Table | None:

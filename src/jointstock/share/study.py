@@ -81,7 +81,9 @@ class Setup:
         quantities = {p: q for p, q in self.quantities.items() if p in game.players}
         for player in game.players:
             quantities.setdefault(player, min(self.quantities.values()))
-        key = None if self.key is None else {p: self.key[p] for p in game.players if p in self.key}
+        key = self.key
+        if key is not None and set(game.players) != set(self.game.players):
+            key = {p: key[p] for p in game.players if p in key}
         return shares_by(method or self.method, self.played(game), quantities=quantities, key=key)
 
 

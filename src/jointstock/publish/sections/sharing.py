@@ -6,9 +6,17 @@ from jointstock.publish import shares as told
 from jointstock.publish.brief import Brief
 from jointstock.publish.page import Block, Grid, Points, Section, Text
 from jointstock.publish.table import Column, Shape, Table, Value
-from jointstock.publish.wording import count, listed, millions, money, number, percent, short_month
+from jointstock.publish.wording import count, listed, money, month, number, percent, short_month
 from jointstock.words.months import Month
 from jointstock.words.shares import NO_DATE, MemberShare, Shares
+
+_PRICES = (
+    "Owen's prices are what things are worth in the cheapest joint purchase: a unit by a date, a "
+    "slot of a line, a unit that helps to reach a minimum order or a price band. A member pays for "
+    "its units at these prices, less its part of the slots of open lines; what the prices leave is "
+    "spread by what each one's demand is worth. Then the shares are moved as little as can be "
+    "until no group would rather leave."
+)
 
 
 def shared(brief: Brief) -> Section | None:
@@ -19,7 +27,7 @@ def shared(brief: Brief) -> Section | None:
     names, mark = _names(brief), _mark(brief)
     lines = told.summary(found, names)
     blocks: list[Block] = [Text(lines[0].replace(found.currency, found.currency + mark, 1))]
-    blocks += [Points(lines[1:])]
+    blocks += [Points(lines[1:]), Text(_today(brief)), Text(_PRICES)]
     shown = {one.name: one for one in told.tables(found, names)}
     notes = {
         "methods": "The same cost by other methods. A method is stable if no group of members "
@@ -50,6 +58,15 @@ def member_pages(brief: Brief) -> list[Section]:
     if found is None:
         return []
     return [_page(brief, found, one) for one in found.members]
+
+
+def _today(brief: Brief) -> str:
+    """What an amount of today is."""
+    rate = brief.programme.discount_rate * 100
+    return (
+        f"Amounts are of today: each payment counts as what it is worth in "
+        f"{month(brief.programme.start)}, at {number(rate, 2)} % a year."
+    )
 
 
 def _names(brief: Brief) -> dict[str, str]:
@@ -122,7 +139,7 @@ def _page(brief: Brief, found: Shares, one: MemberShare) -> Section:
     blocks: list[Block] = [Text(text), Points(points)]
     if one.prices:
         blocks.append(Grid(_derived(found, one)))
-    blocks.append(Text(found.rule.words))
+    blocks.append(Text(f"{_today(brief)} {found.rule.words}"))
     return Section(f"share-{one.member}", f"{name}: what it pays", blocks)
 
 
@@ -214,7 +231,7 @@ def _derived(found: Shares, one: MemberShare) -> Table:
         (
             f"wanted by {_when(price.month)}",
             number(price.units),
-            millions(price.price, currency),
+            told.price(price.price, currency),
             told.signed(price.price * price.units, currency),
         )
         for price in one.prices
