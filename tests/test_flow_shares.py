@@ -83,7 +83,7 @@ def test_who_is_needed() -> None:
 
 
 def test_asking_less() -> None:
-    """Topping up at the contract's price rewards asking for less; at the price alone it does not."""
+    """A cheap top-up rewards asking for less; one at the price of buying alone does not."""
     found = november().asked_less
     assert all(one.gains["at the contract's price"] > 0 for one in found)
     assert all(one.gains["at the price of buying alone"] <= 0 for one in found)
