@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jointstock import flow
+    from jointstock import flow, share
     from jointstock.flow import read, study
     from jointstock.programme.diff import diff
     from jointstock.programme.merge import merge
@@ -52,6 +52,7 @@ __all__ = [
     "merge",
     "read",
     "save",
+    "share",
     "split",
     "study",
     "to_json",
@@ -82,8 +83,8 @@ _AT = {
 
 def __getattr__(name: str) -> object:
     """Import what has not been asked for yet."""
-    if name == "flow":
-        return import_module("jointstock.flow")
+    if name in ("flow", "share"):
+        return import_module(f"jointstock.{name}")
     if name not in _AT:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(_AT[name]), name)

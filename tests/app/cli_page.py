@@ -19,6 +19,8 @@ VERBS = (
     "report",
     "run",
     "compare",
+    "share",
+    "verify",
     "convert",
     "diff",
     "split",
@@ -56,6 +58,12 @@ example), `told`; or `errors`, each `code` and `cause` |
 | `compare` | `same`, `summary` (the sentences), `goals` (each `goal`, `before`, `after`), \
 `moved` (each `kind`, `member`, `item`, `line`, `donation`, units `before`, `after` and `moved`, \
 months `earlier` and `later`), `members`, `money`, `lines_opened`, `lines_closed`, `decided_alike` |
+| `share` | `total`, `members` (each `member`, `units`, `share`, `alone`, `tightest`, `keeps`, \
+`bill`, how the share comes about), `worst` (`group`, `gain`, `bound`, `tolerance`, `closed`, \
+`stable`, `listed`), `rule` (also in `words`), `prices`, `settlement`, `compared`, `joined`, \
+`one_more`, `needed`, `asked_less`, `higher_floors`, `fee`, `beside`, `files`; money in minor units \
+of today. With `--audit`: `shares`, `given`, `total`, `worst`, `rule` |
+| `verify` | `holds`, `checks` (each `what`, `holds`: null where it cannot be said, `why`) |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
 `removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \
