@@ -61,8 +61,8 @@ months `earlier` and `later`), `members`, `money`, `lines_opened`, `lines_closed
 | `share` | `total`, `members` (each `member`, `units`, `share`, `alone`, `tightest`, `keeps`, \
 `bill`, how the share comes about), `worst` (`group`, `gain`, `bound`, `tolerance`, `closed`, \
 `stable`, `listed`), `rule` (also in `words`), `prices`, `settlement`, `compared`, `joined`, \
-`one_more`, `needed`, `asked_less`, `higher_floors`, `fee`, `beside`, `files`; money in minor units \
-of today. With `--audit`: `shares`, `given`, `total`, `worst`, `rule` |
+`one_more`, `needed`, `asked_less`, `higher_floors`, `fee`, `beside`, `files`; money in minor \
+units of today. With `--audit`: `shares`, `given`, `total`, `worst`, `rule` |
 | `verify` | `holds`, `checks` (each `what`, `holds`: null where it cannot be said, `why`) |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \

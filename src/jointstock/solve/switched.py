@@ -25,7 +25,8 @@ class Way:
     """One way to run the model: costs of all columns (size,), a constant, and bounds of its own.
 
     A group can go this way only if ``needs`` of its switches (rows, n) reach ``least`` (rows,);
-    that is told apart so that a way is passed over without a solve.
+    that is told apart so that a way is passed over without a solve. So is ``at_least`` (n,), what
+    each party adds to the constant at the least.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Way:
     high_rows: Floats
     needs: Floats
     least: Floats
+    at_least: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Switched:
         """Keep the model; ``switches`` (n,) are columns between 0 and 1."""
         self.switches = switches
         self.ways = tuple(ways)
+        self._constants = np.array([way.constant for way in self.ways])
+        self._at_least = np.array([way.at_least for way in self.ways])
         self._matrix = matrix
         self._nodes = nodes
         self._solvers: dict[int, Solver] = {}
@@ -102,12 +106,15 @@ class Switched:
 
     def _cheapest(self, z: Floats) -> Cheapest | None:
         best: Cheapest | None = None
-        for k, way in enumerate(self.ways):
-            answer = self.answer(k, z)
+        least = self._constants + self._at_least @ z
+        for k in np.argsort(least, kind="stable"):
+            if best is not None and least[k] >= best.value:
+                break
+            answer = self.answer(int(k), z)
             if answer is not None:
-                value = answer.value + way.constant
+                value = answer.value + self.ways[k].constant
                 if best is None or value < best.value:
-                    best = Cheapest(value, k, answer.x)
+                    best = Cheapest(value, int(k), answer.x)
         return best
 
     def answer(self, k: int, z: Floats) -> Answer | None:

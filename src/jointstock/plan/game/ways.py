@@ -141,7 +141,23 @@ def _way(
         np.array(high),
         np.array([need for need, _ in needs]),
         np.array([side for _, side in needs]),
+        _at_least(wants, blocks, cost, columns),
     )
+
+
+def _at_least(
+    wants: tuple[Want, ...], blocks: tuple[Blocks, ...], cost: Floats, shut: np.ndarray
+) -> Floats:
+    """What each player's demand costs at the least: all of it where a unit is cheapest."""
+    able = cost.copy()
+    able[shut] = np.inf
+    found = np.zeros(len(wants[0].firm))
+    for want, at in zip(wants, blocks, strict=True):
+        for k, kind in enumerate(want.kinds):
+            columns = np.concatenate([at.delivered[k].ravel(), at.bought[k].ravel()])
+            inside = list(kind.players)
+            found[inside] += want.firm[inside] * min(able[columns].min(), 1e30)
+    return found
 
 
 def _told(want: Want, choice: Choice) -> str:
