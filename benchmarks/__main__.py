@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, mixed, monthly, peer, reading, start, why, workbook
+from benchmarks import (
+    build,
+    flagship,
+    goals,
+    mixed,
+    monthly,
+    peer,
+    reading,
+    share,
+    start,
+    why,
+    workbook,
+)
 
 ALL = {
     "help": start.main,
@@ -17,6 +29,7 @@ ALL = {
     "peer": peer.main,
     "why": why.main,
     "build": build.main,
+    "share": share.main,
 }
 
 

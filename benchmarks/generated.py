@@ -20,7 +20,7 @@ from jointstock.words.months import Month
 
 START = Month.of(2027, 1)
 CURRENCY = "EUR"
-_FIRST_NATIONS = (
+FIRST_NATIONS = (
     "DE NL RO ES BE BG CA CZ DK EE FI FR GB GR HR HU IS IT LT LU LV ME MK NO PL PT SE SI SK TR "
     "US AL"
 ).split()
@@ -52,7 +52,7 @@ def sized(members: int, items: int, months: int, seed: int = 0) -> Programme:
     if min(members, items, months // 3) < 1 or members >= len(NATIONS):
         raise ValueError(f"no programme has {members} members, {items} items, {months} months")
     draw = Random(f"{seed}/{members}/{items}/{months}")
-    nations = (_FIRST_NATIONS + sorted(NATIONS - set(_FIRST_NATIONS) - {"UA"}))[:members]
+    nations = (FIRST_NATIONS + sorted(NATIONS - set(FIRST_NATIONS) - {"UA"}))[:members]
     goods = [f"ITEM-{number}" for number in range(1, items + 1)]
     sizes = [draw.lognormvariate(0, 0.9) for _ in nations]
     wants = [

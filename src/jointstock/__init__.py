@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jointstock import flow, need
+    from jointstock import flow, need, share
     from jointstock.flow import read, study
     from jointstock.programme.diff import diff
     from jointstock.programme.merge import merge
@@ -53,6 +53,7 @@ __all__ = [
     "need",
     "read",
     "save",
+    "share",
     "split",
     "study",
     "to_json",
@@ -83,7 +84,7 @@ _AT = {
 
 def __getattr__(name: str) -> object:
     """Import what has not been asked for yet."""
-    if name in ("flow", "need"):
+    if name in ("flow", "need", "share"):
         return import_module(f"jointstock.{name}")
     if name not in _AT:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

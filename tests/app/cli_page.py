@@ -25,6 +25,8 @@ VERBS = (
     "compare",
     "accession",
     "explain",
+    "share",
+    "verify",
     "convert",
     "diff",
     "split",
@@ -76,6 +78,13 @@ months `earlier` and `later`, and `shifts`: each `units`, and the months `before
 `members`: each `before` and `after`, with the fields of the members of `rules` |
 | `rules` | `programme`, `as_of`, `inputs_digest`, `chosen` (the programme's own rule), `summary`, \
 `rules` (each `rule`, `cost`, `gain`, `lose`), `members` (each `member`, `rule` and its figures) |
+months `earlier` and `later`), `members`, `money`, `lines_opened`, `lines_closed`, `decided_alike` |
+| `share` | `total`, `members` (each `member`, `units`, `share`, `alone`, `tightest`, `keeps`, \
+`bill`, how the share comes about), `worst` (`group`, `gain`, `bound`, `tolerance`, `closed`, \
+`stable`, `listed`), `rule` (also in `words`), `prices`, `settlement`, `compared`, `joined`, \
+`one_more`, `needed`, `asked_less`, `higher_floors`, `fee`, `beside`, `files`; money in minor \
+units of today. With `--audit`: `shares`, `given`, `total`, `worst`, `rule` |
+| `verify` | `holds`, `checks` (each `what`, `holds`: null where it cannot be said, `why`) |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \
 `removed` (each `key`, `row`), `changed` (each `key`, `fields`: each `field`, `from`, `to`), \

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from jointstock import __version__
-from jointstock.app import cli_files, cli_need
+from jointstock.app import cli_files, cli_need, cli_shares
 from jointstock.app.errors import LIMIT, TRACEBACK, show_traceback, told
 from jointstock.app.options import (
     AsJson,
@@ -377,6 +377,7 @@ def explain(
         explain_plan(plan_file, folder, overlays or (), sets or (), asked, as_json=as_json)
 
 
+cli_shares.add_to(app)
 cli_files.add_to(app)
 
 

@@ -74,6 +74,8 @@ def publish_folder(wanted: Wanted, out: Path | None, *, summary: bool, as_json: 
         flow.publish(programme, findings, folder)
     lines = _summary(programme, findings) if summary else []
     files = {what: str(folder / name) for name, what in flow.RESULTS.items()}
+    if findings.shares is not None:
+        files["the certificate of shares"] = str(folder / flow.CERTIFICATE)
     if as_json:
         _print_json(findings.plan, remarks, lines, files)
         return findings.plan.status

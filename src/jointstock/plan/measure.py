@@ -238,7 +238,7 @@ def present_cost(programme: Programme, terms: Terms, entries: Iterable[Entry]) -
         t = entry.month - programme.start
         worth = (1.0 + float(programme.discount_rate)) ** (-t / 12.0)
         for one in entry.transfers:
-            sign = _spent(one.source, one.target)
+            sign = spent(one.source, one.target)
             if sign:
                 rate = terms.rate(one.unit, programme.currency, entry.month)
                 amount = Fraction(one.quantity, minor_units(one.unit)) * rate * scale
@@ -246,7 +246,7 @@ def present_cost(programme: Programme, terms: Terms, entries: Iterable[Entry]) -
     return total / scale
 
 
-def _spent(source: str, target: str) -> int:
+def spent(source: str, target: str) -> int:
     """1 for money that reaches a supplier or the agency, -1 for money that comes back."""
     payees = ("paid:", "fee:")
     return int(target.startswith(payees)) - int(source.startswith(payees))

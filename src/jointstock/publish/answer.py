@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jointstock.programme.tables import Contract, Donation
 from jointstock.publish import series
 from jointstock.publish.brief import BASES, Brief
+from jointstock.publish.shares import proof
 from jointstock.publish.wording import (
     count,
     listed,
@@ -39,10 +40,26 @@ def answer(brief: Brief) -> list[Told]:
         *(Told("The worst month", text) for text in _worst(brief)),
         *(Told("What can be given", text) for text in _given(brief)),
         *(Told("What it costs", text) for text in _cost(brief)),
+        *(Told("Who pays what", text) for text in _shares(brief)),
         *(Told("What is not met", text) for text in _not_met(brief)),
         Told("What is assumed", _assumed(brief)),
     ]
     return [Told(one.topic, sentence(one.text)) for one in found]
+
+
+def _shares(brief: Brief) -> Iterator[str]:
+    found = brief.findings.shares
+    if found is None:
+        return
+    rows = brief.programme
+    mark = brief.mark(*rows.demand, *rows.prices, *rows.lines, *rows.outside_offers)
+    parts = [
+        f"{money(one.share, found.currency)}{mark} by {brief.name(one.member)}"
+        for one in found.members
+    ]
+    yield f"of the least cost of all firm demand, as of today: {listed(parts)}"
+    names = {one.member: brief.name(one.member) for one in rows.members}
+    yield from proof(found.worst, names, found.currency)
 
 
 def _bought(brief: Brief) -> Iterator[str]:

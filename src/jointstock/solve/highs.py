@@ -49,7 +49,12 @@ class Basis:
 
 
 class Solver:
-    """A live HiGHS model that always minimises; bounds and costs change in place."""
+    """A live HiGHS model that always minimises; bounds and costs change in place.
+
+    A search for whole numbers passes over points that cost ``cutoff`` or more.
+    """
+
+    cutoff: float = np.inf
 
     def __init__(self, matrix: Matrix) -> None:
         """Start from the matrix's own bounds."""
@@ -209,10 +214,11 @@ class Solver:
         ``start`` is a feasible point to begin from. The bound is proven even where the search
         stopped early. ``whole`` says which columns are whole numbers, where not all of the
         model's are asked for. ``then`` is a second cost: of the points as good as the best found
-        the one is returned that is least in it. Raises ``InfeasibleError``, or ``SolverError`` if
-        nothing was found.
+        the one is returned that is least in it. Points that cost the solver's ``cutoff`` or more
+        are not looked for. Raises ``InfeasibleError``, or ``SolverError`` if nothing was found.
         """
         highs = _fresh()
+        highs.setOptionValue("objective_bound", self.cutoff)
         _pass(highs, self, whole=self.matrix.whole if whole is None else whole, cost=cost)
         highs.setOptionValue("mip_rel_gap", gap)
         highs.setOptionValue("mip_abs_gap", 1e-6 if gap == 0 else 1e-9)

@@ -10,6 +10,7 @@ from jointstock.words.allotments import Allotments, Allotted
 from jointstock.words.entries import Entry
 from jointstock.words.months import Month
 from jointstock.words.needs import Needs, PlanRisk
+from jointstock.words.shares import Shares
 from jointstock.words.why import Explanation
 
 
@@ -218,7 +219,8 @@ class Findings:
     where that was not asked, and ``allotments``, the plan under every rule, is then ``None``.
     ``explanations`` say of each member what holds it, where the programme is small. ``needs`` and
     ``risk`` are there where the programme says what raids its members plan for, and how well an
-    item stops them.
+    item stops them. ``shares`` is ``None`` where there is no cost to share, or more members than
+    are shared in passing.
     """
 
     plan: Plan
@@ -231,6 +233,7 @@ class Findings:
     explanations: tuple[Explanation, ...] = ()
     needs: Needs | None = None
     risk: PlanRisk | None = None
+    shares: Shares | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,17 @@ from jointstock.publish.sections.knowing import assumed, goals, raids, sources, 
 from jointstock.publish.sections.needing import at_risk, needed
 from jointstock.publish.sections.ordering import goal_costs
 from jointstock.publish.sections.paying import announced, money
+from jointstock.publish.sections.sharing import member_pages, shared
 from jointstock.publish.sections.why import held_back
 
 SECTIONS = (
     *(bought, received, stocked, donated, freed, gift_cost, limiting, held_back, pivotal),
-    *(allotted, money, raids, needed, at_risk, announced),
+    *(allotted, money, shared, raids, needed, at_risk, announced),
     *(goals, goal_costs, assumed, sources, words),
 )
 
 
 def sections(brief: Brief) -> list[Section]:
     """Every section that has something to tell, in order."""
-    return [found for make in SECTIONS if (found := make(brief)) is not None]
+    found = [one for make in SECTIONS if (one := make(brief)) is not None]
+    return [*found, *member_pages(brief)]

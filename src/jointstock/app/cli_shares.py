@@ -1,0 +1,129 @@
+"""The verbs of shares: who pays what, and a certificate of it checked again."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jointstock.app.errors import told
+from jointstock.app.options import AsJson, Folder, Overlays, Sets
+from jointstock.words.shares import METHODS
+
+
+class Slots(StrEnum):
+    """What a group alone has of a line's slots."""
+
+    PROPORTIONAL = "proportional"
+    WHOLE = "whole"
+    AFTER = "after"
+
+
+class Outside(StrEnum):
+    """How outside offers stand to the contract."""
+
+    INSTEAD = "instead"
+    BESIDE = "beside"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs, in the order in which help lists them."""
+    for verb in (share, verify):
+        app.command()(verb)
+
+
+def share(
+    folder: Folder,
+    overlays: Overlays = None,
+    sets: Sets = None,
+    rule: Annotated[
+        Slots | None,
+        typer.Option(help="What a group alone has of a line's slots; else proportional."),
+    ] = None,
+    outside: Annotated[
+        Outside | None,
+        typer.Option(help="Whether outside offers replace the contract; else they do (instead)."),
+    ] = None,
+    late: Annotated[
+        float, typer.Option(metavar="PERCENT", help="Cost of a unit a month late, of its price.")
+    ] = 10.0,
+    method: Annotated[
+        str, typer.Option(metavar="METHOD", help=f"How it is shared: {', '.join(METHODS)}.")
+    ] = "agreed",
+    key: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="The key of the method key, as DE=24,NL=6,RO=2."),
+    ] = None,
+    audit: Annotated[
+        str | None,
+        typer.Option(metavar="SHARES", help="Shares to audit, in the currency, as DE=5e9,NL=1e9."),
+    ] = None,
+    subsidy: Annotated[
+        float | None,
+        typer.Option(metavar="AMOUNT", help="From outside, for groups of three or more."),
+    ] = None,
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="PLAN",
+            exists=True,
+            dir_okay=False,
+            help="A plan, to tell what it spends beside the shares.",
+        ),
+    ] = None,
+    floors: Annotated[
+        bool, typer.Option("--floors", help="Plan what stating higher floors would bring; slow.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write shares.json and certificate.json there."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell who pays what, with proof.
+
+    Tells each member's share of the least cost of all firm demand, the group that would gain most
+    by leaving, and the same by other methods; what an accession changes; and what asking for less
+    would bring.
+
+    Example: jointstock share nspa-gemt-2024 --with 2024-11
+    """
+    with told(as_json=as_json):
+        from jointstock.app.shared import Wanted, share_folder
+
+        wanted = Wanted(
+            folder,
+            tuple(overlays or ()),
+            tuple(sets or ()),
+            (rule or Slots.PROPORTIONAL).value,
+            (outside or Outside.INSTEAD).value,
+            late,
+            method,
+            key,
+            audit,
+            subsidy,
+            beside,
+            floors=floors,
+        )
+        share_folder(wanted, out, as_json=as_json)
+
+
+def verify(
+    file: Annotated[
+        Path, typer.Argument(metavar="CERTIFICATE", help="certificate.json.", show_default=False)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Check a certificate of shares again.
+
+    Checks all that needs no solver, and says what does. Exit code 1 where something does not hold.
+
+    Example: jointstock verify out/nspa-gemt-2024/certificate.json
+    """
+    with told(as_json=as_json):
+        from jointstock.app.shared import verify_file
+
+        raise typer.Exit(0 if verify_file(file, as_json=as_json) else 1)

@@ -1,0 +1,107 @@
+"""What is asked of a plan: why, what would help, who gains by another rule, who by an accession."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from jointstock.flow.progress import Progress, telling
+from jointstock.flow.reading import with_settings
+from jointstock.plan import Questions, by_member, leave, plan
+from jointstock.programme.programme import Programme
+from jointstock.programme.settings import ALLOTMENTS
+from jointstock.words.allotments import Allotments
+from jointstock.words.errors import SettingError
+from jointstock.words.months import Month
+from jointstock.words.results import Accession, Plan
+from jointstock.words.why import Explanation, Help
+
+
+def questions(programme: Programme, plan: Plan) -> Questions:
+    """A plan that can be asked why its figures are what they are, and what would help most.
+
+    The programme is planned as the plan was: gifts borne as it says, goals proven as it says.
+    Raises ``SettingError`` where the plan was made from other inputs.
+    """
+    as_planned = with_settings(programme, borne=_setting(plan, "borne"))
+    exact = plan.settings.get("exact")
+    as_planned = with_settings(as_planned, exact=exact if isinstance(exact, bool) else None)
+    if plan.inputs_digest != as_planned.digest:
+        raise SettingError(
+            f"the plan was made from other inputs ({plan.inputs_digest[:12] or 'no digest'}) than "
+            f"these ({as_planned.digest[:12]}): take the programme, overlays and figures it was "
+            "made from, or plan again"
+        )
+    return Questions(as_planned, plan)
+
+
+def why(
+    programme: Programme,
+    plan: Plan,
+    member: str,
+    item: str | None = None,
+    month: Month | None = None,
+) -> Explanation:
+    """Why a member's figures are what they are: see `Questions.why`.
+
+    For more than one question make `questions` once and ask it. Raises ``SettingError`` where the
+    plan was made from other inputs, or for a member, item or month that is not there.
+    """
+    return questions(programme, plan).why(member, item, month)
+
+
+def helpful(programme: Programme, plan: Plan, most: int = 10) -> tuple[Help, ...]:
+    """The changes that would help the plan most, each verified: see `Questions.helpful`.
+
+    Raises ``SettingError`` where the plan was made from other inputs.
+    """
+    return questions(programme, plan).helpful(most)
+
+
+def accession(programme: Programme, member: str, *, progress: Progress | None = None) -> Accession:
+    """A member joins: the plan of the others without it, and the plan with it, close to the first.
+
+    Without it means that it has not signed, wants nothing and gives nothing; its stock and floors
+    stay. Raises ``SettingError`` for who is no member, or has signed nothing, and what `plan`
+    raises.
+    """
+    known = [row.member for row in programme.members]
+    if member not in known:
+        raise SettingError(f"{member!r} is no member; write one of {', '.join(known)}")
+    if all(row.member != member for row in programme.signatories):
+        raise SettingError(
+            f"{member} has signed nothing; say from when it joins: "
+            f'--set "join {member} {programme.start}"'
+        )
+
+    rest = leave(programme, member)
+    before = plan(rest, progress=telling(progress, f"without {member}"))
+    after = plan(programme, in_force=before, progress=telling(progress, f"with {member}"))
+    was, now = (by_member(programme, "", one.entries).members for one in (before, after))
+    return Accession(member, (before, after), tuple(zip(was, now, strict=True)))
+
+
+def allotments(
+    programme: Programme, chosen: Plan | None = None, *, progress: Progress | None = None
+) -> Allotments:
+    """Plan a programme under every rule of allotment, and count what each member has under each.
+
+    ``chosen`` is the plan under the programme's own rule, where it is there already. All are
+    counted in the same way, from their entries; of a large programme they prove no bounds. Raises
+    what `plan` raises.
+    """
+
+    def made(rule: str) -> Plan:
+        settings = dataclasses.replace(programme.plan, allotment=rule)
+        tell = telling(progress, f"allotment by {rule}")
+        return plan(programme.replace(plan=settings), progress=tell, bounds=False)
+
+    own = programme.plan.allotment
+    plans = {own: chosen or made(own)}
+    plans |= {rule: made(rule) for rule in ALLOTMENTS if rule != own}
+    return Allotments(tuple(by_member(programme, rule, p.entries) for rule, p in plans.items()))
+
+
+def _setting(plan: Plan, name: str) -> str | None:
+    """A setting of a plan that is a word; ``None`` where it has none."""
+    found = plan.settings.get(name)
+    return found if isinstance(found, str) else None

@@ -1,0 +1,120 @@
+"""A programme studied: its needs, its plan, and plans that show what that one costs and brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jointstock.flow.asking import allotments
+from jointstock.flow.progress import Progress, telling
+from jointstock.flow.reading import with_settings
+from jointstock.flow.sharing import share
+from jointstock.need import requirement, risk
+from jointstock.plan import (
+    Questions,
+    costs_of_goals,
+    freed_by_the_buy,
+    is_small,
+    pivotal_members,
+    plan,
+    planned,
+    without_call_offs,
+)
+from jointstock.programme.programme import Programme
+from jointstock.share.listed import MOST_LISTED
+from jointstock.words.errors import SettingError
+from jointstock.words.results import Findings, Plan
+from jointstock.words.shares import Shares
+from jointstock.words.why import Explanation
+
+
+def study(
+    programme: Programme,
+    *,
+    in_force: Plan | None = None,
+    goal_costs: bool | None = None,
+    rules: bool | None = None,
+    progress: Progress | None = None,
+) -> Findings:
+    """Work out the needs of a programme, plan it, and plan it again to show what the plan costs.
+
+    Again without each goal, for what it cost the next, if ``goal_costs`` asks for it; where it is
+    ``None``, if the programme is small. Again under every rule of allotment, if ``rules`` asks for
+    it, or on the same terms. Again with gifts borne the other way, without call-offs,
+    and without each member that a line's minimum order may hang on. Without donations nothing is
+    borne and nothing freed: then ``other_policy`` and ``no_buy`` are the plan itself and are not
+    made. The others are made to be compared with the plan, and of a large programme they prove no
+    bounds. ``in_force`` is the plan that *steady* stays close to. Raises what `plan` raises.
+    """
+
+    def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
+        return plan(inputs, in_force=before, progress=telling(progress, what), bounds=False)
+
+    small = is_small(programme)
+    if goal_costs is None:
+        goal_costs = small
+    if rules is None:
+        rules = small and bool(programme.demand)
+    if progress is not None:
+        progress("the needs", "")
+    needs = requirement(programme)
+    way = planned(programme, in_force=in_force, progress=telling(progress, "the plan"))
+    joint = way.plan
+    costs = (
+        costs_of_goals(way, telling(progress, "what each goal cost the next")) if goal_costs else ()
+    )
+    asked = Questions.of(way) if small else None
+    del way  # a large model that nothing more is asked of
+    other = no_buy = joint
+    if programme.donations:
+        bearer = "donor" if programme.plan.borne == "all" else "all"
+        turned = with_settings(programme, borne=bearer)
+        other = made(f"gifts borne by {_who(bearer)}", turned, in_force)
+        no_buy = made("without call-offs", without_call_offs(programme))
+    return Findings(
+        plan=joint,
+        other_policy=other,
+        no_buy=no_buy,
+        freed=freed_by_the_buy(programme, joint, no_buy),
+        pivotal=pivotal_members(
+            programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
+        ),
+        goal_costs=costs,
+        allotments=allotments(programme, joint, progress=progress) if rules else None,
+        explanations=_explanations(asked, programme, telling(progress, "what holds each member")),
+        needs=needs if needs.needs else None,
+        risk=risk(programme, joint) if needs.needs else None,
+        shares=_shares_in_passing(programme, joint),
+    )
+
+
+def _explanations(
+    asked: Questions | None, programme: Programme, tell: Callable[[str], None] | None
+) -> tuple[Explanation, ...]:
+    """What holds each member, as the linear relaxation tells it; nothing where none is asked."""
+    found = []
+    for row in programme.members if asked is not None else ():
+        assert asked is not None
+        if tell is not None:
+            tell(row.member)
+        found.append(asked.why(row.member, whole=False))
+    return tuple(found)
+
+
+def _shares_in_passing(programme: Programme, joint: Plan) -> Shares | None:
+    """Shares by the usual rule, where members are so few that all groups can be listed."""
+    if not 0 < len({row.member for row in programme.demand if row.firm}) <= MOST_LISTED:
+        return None
+    try:
+        return share(programme, of=joint)
+    except SettingError:
+        return None
+
+
+def _who(bearer: str) -> str:
+    return "all" if bearer == "all" else "the donor"
+
+
+def _gone(programme: Programme, rest: Programme) -> str:
+    """The members whose demand is no longer in the rest of a programme."""
+    left = {row.member for row in rest.demand}
+    return ", ".join(dict.fromkeys(r.member for r in programme.demand if r.member not in left))

@@ -1,0 +1,189 @@
+"""The plan as a game: c(S) is the least present cost at which group S has its firm demand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import numpy as np
+
+from jointstock.plan.case import Case
+from jointstock.plan.game import model as slots
+from jointstock.plan.game.curve import QuantityCurve, bent
+from jointstock.plan.game.model import build
+from jointstock.plan.game.owen import owens_prices
+from jointstock.plan.game.served import Served, served
+from jointstock.plan.game.wants import Periods, players_of, wants
+from jointstock.plan.game.ways import ways
+from jointstock.programme.programme import Programme
+from jointstock.solve.model import Floats
+from jointstock.solve.switched import Asked, Cheapest, Switched
+from jointstock.words.errors import SettingError
+from jointstock.words.games import EVERY, Group, Relaxation, Search, Worst
+from jointstock.words.shares import Rule
+
+
+class PlanGame:
+    """A cost game whose players are the members with firm demand, in units of the currency.
+
+    What a group could have alone is the `Rule`. Costs are of today: each payment, with fee and
+    index, discounted as the plan's goal *cost* does; what was called off before is not in them.
+    """
+
+    def __init__(self, programme: Programme, rule: Rule | None = None) -> None:
+        """Build the model of all members; ``SettingError`` where nobody has firm demand."""
+        self.programme = programme
+        self.rule = rule or Rule()
+        self.case = Case(programme)
+        self.players = players_of(self.case)
+        if not self.players:
+            raise SettingError("nobody has firm demand, so there is no cost to share")
+        self.places = {player: i for i, player in enumerate(self.players)}
+        self.periods = Periods(self.case, self.rule)
+        self.wants = wants(self.case, self.rule)
+        self.scale = self._scale()
+        self._parts = self._slots()
+        self.built, self.model, self.choices = self._made(self._parts)
+
+    def _made(self, parts: list[list[tuple[Floats, Floats]]]) -> tuple[slots.Built, Switched, list]:  # type: ignore[type-arg]
+        built = build(self.case, self.periods, self.wants, parts)
+        found, choices = ways(self.case, self.periods, self.wants, built, self.rule, self.scale)
+        return built, Switched(built.matrix, built.switches, found), choices
+
+    def _slots(self) -> list[list[tuple[Floats, Floats]]]:
+        """What each group gets of the lines, by the rule."""
+        if self.rule.slots == "proportional":
+            return [slots.proportional(want) for want in self.wants]
+        everything = [slots.whole(want) for want in self.wants]
+        if self.rule.slots == "whole":
+            return everything
+        built, model, _ = self._made(everything)
+        all_in = np.ones(len(self.players))
+        joint = model.cheapest(all_in)
+        if joint is None:
+            return everything
+        return [
+            slots.after(want, served(want, at, joint.x, all_in).delivered)
+            for want, at in zip(self.wants, built.blocks, strict=True)
+        ]
+
+    def _scale(self) -> float:
+        """So much money is one thousandth of what all demand costs at first prices, about."""
+        total = 0.0
+        for want in self.wants:
+            priced = want.bands[0][0] or want.offer
+            total += float(want.firm.sum()) * (float(priced.unit_price) if priced else 0.0)
+        return max(total, 1.0) / 1000.0
+
+    def slots_of(self, w: int) -> tuple[Floats, Floats]:
+        """Slots of a want's sources: for nobody in particular (S, P), and of players (S, n, P)."""
+        count, n = self.periods.count, len(self.players)
+        base = np.array([part for part, _ in self._parts[w]]).reshape(-1, count)
+        own = np.array([own for _, own in self._parts[w]]).reshape(-1, n, count)
+        return base, own
+
+    def switches(self, group: Iterable[str]) -> Floats:
+        """A group as switches (n,)."""
+        z = np.zeros(len(self.players))
+        z[[self.places[player] for player in group]] = 1.0
+        return z
+
+    def cheapest(self, group: Iterable[str]) -> Cheapest | None:
+        """How the group would buy alone; ``None`` where it cannot have what it wants."""
+        return self.model.cheapest(self.switches(group))
+
+    def cost(self, group: Iterable[str]) -> float:
+        """What the group pays alone, in units of the currency; infinite where it cannot."""
+        return self._cost(self.switches(group))
+
+    def _cost(self, z: Floats) -> float:
+        if not z.any():
+            return 0.0
+        found = self.model.cheapest(z)
+        return math.inf if found is None else found.value * self.scale
+
+    def worst_group(self, shares: Mapping[str, float], search: Search = EVERY) -> Worst:
+        """The group that overpays most, found and bounded by one search with whole switches a way.
+
+        The bound holds for all 2**n groups, up to the solver's tolerances.
+        """
+        x = np.array([shares[player] for player in self.players]) / self.scale
+        if len(x) == 1:
+            return Worst(frozenset(), math.inf, -math.inf, -math.inf)
+        above = None if search.above is None else (search.above + search.slack) / self.scale
+        asked = Asked(
+            search.least,
+            None if search.inside is None else self.places[search.inside],
+            above,
+            self._outside(search),
+            None if search.within is None else self.switches(search.within),
+        )
+        found = self.model.worst(x, asked)
+        groups = [(self._group(z), cost * self.scale) for z, cost in found.groups]
+        bound = found.bound * self.scale
+        if not groups:
+            return Worst(frozenset(), math.inf, -math.inf, bound)
+        (group, cost), *more = groups
+        excess = math.fsum(shares[player] for player in group) - cost
+        return Worst(group, cost, excess, max(bound, excess), tuple(more[: search.most]))
+
+    def _outside(self, search: Search) -> tuple[tuple[int, Floats], ...] | None:
+        """A span as rules on switches: for each free player, its combination of the pivots."""
+        span = search.outside
+        if span is None:
+            return None
+        if self._last is None or self._last[0] is not span:
+            rules = []
+            for j, free in enumerate(span.free):
+                combination = np.zeros(len(self.players))
+                combination[list(span.pivots)] = [float(row[j]) for row in span.rows]
+                rules.append((free, combination))
+            self._last = span, tuple(rules)
+        return self._last[1]
+
+    _last: tuple[object, tuple[tuple[int, Floats], ...]] | None = None
+
+    def relaxation(self, group: Group | None = None) -> Relaxation | None:
+        """Owen's prices: the duals of the linear model in which a group has what it wants."""
+        return owens_prices(self, frozenset(self.players) if group is None else group)
+
+    def opened(self, group: Group) -> tuple[str, ...]:
+        """The lines that the group opens alone."""
+        found = self.cheapest(group)
+        if found is None:
+            return ()
+        return tuple(
+            want.sources[s].line
+            for want, choice in zip(self.wants, self.choices[found.way], strict=True)
+            for s in choice.opened
+            if not want.sources[s].step
+        )
+
+    @cached_property
+    def control(self) -> QuantityCurve:
+        """A game by quantity that is like this one: what a part of all demand costs."""
+        units = np.sum([want.firm for want in self.wants], axis=0)
+        quantities = tuple(round(float(one)) for one in units)
+        total = sum(quantities)
+
+        def at(quantity: int) -> float:
+            return self._cost(np.full(len(units), quantity / total))
+
+        totals, costs = bent(at, total, 1e-4 * self._cost(np.ones(len(units))))
+        return QuantityCurve(self.players, quantities, totals, costs)
+
+    def served(self, group: Group) -> tuple[Cheapest, tuple[Served, ...]] | None:
+        """How the group buys alone, and what each of its members gets, want by want."""
+        z = self.switches(group)
+        found = self.model.cheapest(z)
+        if found is None:
+            return None
+        parts = [
+            served(want, at, found.x, z)
+            for want, at in zip(self.wants, self.built.blocks, strict=True)
+        ]
+        return found, tuple(parts)
+
+    def _group(self, z: Floats) -> Group:
+        return frozenset(self.players[i] for i in np.flatnonzero(z > 0.5))

@@ -1,0 +1,121 @@
+"""The game as data: what the model rests on, and how a group buys, for who checks it elsewhere.
+
+Amounts are in units of the currency of today; units in parts of one. Periods count from 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jointstock.plan.game.game import PlanGame
+from jointstock.plan.game.model import prices
+from jointstock.plan.game.ways import common_costs
+from jointstock.solve.model import Floats
+from jointstock.words.games import Group
+
+Data = dict[str, object]
+
+# Units and prices are told to so many decimals.
+_DIGITS = 9
+
+
+def model_as_data(game: PlanGame) -> Data:
+    """Demand, slots, prices and limits: all that a group's plan can be checked against."""
+    wants = [_want(game, w) for w in range(len(game.wants))]
+    case = game.case
+    rooms = {c: case.contracts[c].ceiling for c in game.built.ceilings}
+    return {
+        "periods": [str(game.programme.start + int(end)) for end in game.periods.ends],
+        "wants": wants,
+        "rooms": {c: (top or 0) - case.terms.past(c) for c, top in rooms.items()},
+        "common": {c: _told(v) for c, v in common_costs(case, game.periods).items()},
+    }
+
+
+def _want(game: PlanGame, w: int) -> Data:
+    want, at = game.wants[w], game.built.blocks[w]
+    size = len(game.built.matrix.low)
+    base, own = game.slots_of(w)
+    bands = []
+    for band, least, most in want.bands:
+        cost = prices(game.case, game.periods, want, at, band, size)
+        unit = cost[at.delivered]
+        bands.append(
+            {
+                "from": least,
+                "to": None if np.isinf(most) else most,
+                "unit_costs": _lists(unit),
+            }
+        )
+    way = game.model.ways[0].cost * game.scale
+    offer = want.offer
+    return {
+        "contract": want.contract,
+        "item": want.item,
+        "players": {
+            player: {
+                "firm": want.firm[i],
+                "optional": want.optional[i],
+                "due": _lists(want.due[i]),
+                "slots": _lists(own[:, i]),
+            }
+            for player, i in game.places.items()
+        },
+        "slots": _lists(base),
+        "kinds": [
+            {
+                "players": [game.players[i] for i in kind.players],
+                "can": (game.built.matrix.high[at.delivered[k]] > 0).astype(int).tolist(),
+                "can_outside": (game.built.matrix.high[at.bought[k]] > 0).astype(int).tolist(),
+            }
+            for k, kind in enumerate(want.kinds)
+        ],
+        "sources": [
+            {
+                "line": one.line,
+                "ramp": one.step,
+                "closed": one.closed,
+                "fixed": _told(one.fixed),
+                "minimum_order": one.minimum,
+            }
+            for one in want.sources
+        ],
+        "bands": bands,
+        "outside": None
+        if offer is None
+        else {"minimum_order": offer.minimum_order, "unit_costs": _lists(way[at.bought])},
+        "late_costs": _lists(way[at.late]),
+    }
+
+
+def plan_as_data(game: PlanGame, group: Group) -> Data | None:
+    """How a group buys alone: its choices and what comes from where when; ``None`` if it cannot."""
+    found = game.cheapest(group)
+    if found is None:
+        return None
+    choices: list[Data] = [
+        {
+            "band": choice.band,
+            "opened": list(choice.opened),
+            "contract": choice.contract,
+            "outside": choice.outside,
+        }
+        for choice in game.choices[found.way]
+    ]
+    delivered, bought = [], []
+    for w, at in enumerate(game.built.blocks):
+        units = found.x[at.delivered]
+        for k, s, p in np.argwhere(units > 1e-9):
+            delivered.append([w, int(k), int(s), int(p), _told(units[k, s, p])])
+        units = found.x[at.bought]
+        for k, p in np.argwhere(units > 1e-9):
+            bought.append([w, int(k), int(p), _told(units[k, p])])
+    return {"choices": choices, "delivered": delivered, "bought": bought}
+
+
+def _told(value: float) -> float:
+    return round(float(value), _DIGITS)
+
+
+def _lists(values: Floats) -> object:
+    return np.round(values, _DIGITS).tolist()

@@ -1,0 +1,332 @@
+"""Shares in sentences and tables, for a terminal and for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from jointstock.publish.table import Column, Shape, Table
+from jointstock.publish.wording import MINUS, NONE, listed, millions, money, number, units
+from jointstock.words.money import from_minor, minor_units
+from jointstock.words.shares import METHODS, Audited, Joining, Shares, WorstGroup
+
+Names = Mapping[str, str]
+
+__all__ = ["Audited", "audited", "proof", "summary", "tables"]
+
+
+def summary(found: Shares, names: Names) -> list[str]:
+    """What a reader must know first: cost, saving, proof, rule."""
+    currency = found.currency
+    wanted = units(sum(one.units for one in found.members))
+    lines = [f"Together: {money(found.total, currency)} of today for {wanted} ({found.decisions})."]
+    if found.saving is not None:
+        said = "saves" if found.saving >= 0 else "costs more, by"
+        lines.append(
+            f"Buying together {said} {money(abs(found.saving), currency)} against each buying "
+            "alone."
+        )
+    lines.append(f"Shares: {METHODS[found.method]}.")
+    lines += proof(found.worst, names, currency)
+    if found.joined is not None:
+        lines.append(joined_line(found.joined, names, currency))
+    return [*lines, f"Rule: {found.rule.words}"]
+
+
+def proof(worst: WorstGroup, names: Names, currency: str) -> list[str]:
+    """Whether a group would do better alone, by how much, and how that is proven."""
+    how = (
+        "every group was looked at by itself"
+        if worst.listed
+        else "a search with whole numbers bounds all groups at once"
+    )
+    if not worst.group:
+        return ["There is no group but that of all."]
+    who = listed([names.get(m, m) for m in worst.group])
+    exact = f"to within {money(worst.tolerance, currency)}"
+    gains, bound = money(worst.gain, currency), money(worst.bound, currency)
+    if not worst.closed:
+        said = (
+            f"{who} would gain {gains} by leaving. What other groups could gain is bounded by "
+            f"{bound} alone: the search is not closed, so the shares are not called stable."
+        )
+    elif worst.stable:
+        keeps = money(max(-worst.gain, 0), currency)
+        said = (
+            "Stable: no group of members would do better alone. The one nearest to leaving is "
+            f"{who}, which keeps {keeps} by staying. Proven over all groups: {how}, {exact}."
+        )
+    else:
+        said = (
+            f"Not stable: {who} would gain {gains} by leaving, and no group could gain more. "
+            f"Proven over all groups: {how}, {exact}."
+        )
+    return [said]
+
+
+def joined_line(joined: Joining, names: Names, currency: str) -> str:
+    """What an accession changes, in a sentence."""
+    who = listed([names.get(m, m) for m in joined.joining])
+    if joined.monotone:
+        saved = sum(joined.before.values()) - sum(joined.after[m] for m in joined.before)
+        return (
+            f"With {who} nobody pays more than without: the earlier members pay "
+            f"{money(saved, currency)} less in all."
+        )
+    return (
+        f"With {who} no shares keep every group and leave every earlier member at its share: an "
+        f"entry payment of {money(joined.entry, currency)} to them would."
+    )
+
+
+def audited(found: Audited) -> list[str]:
+    """An audit of shares that were given, in sentences."""
+    gap = found.given - found.total
+    lines = []
+    if gap:
+        said = "more" if gap > 0 else "less"
+        lines.append(
+            f"The shares add up to {money(abs(gap), found.currency)} {said} than the cost of all."
+        )
+    return [*lines, *proof(found.worst, {}, found.currency), f"Rule: {found.rule.words}"]
+
+
+def tables(found: Shares, names: Names) -> list[Table]:
+    """Every table of shares that has something to tell."""
+    made = (
+        members(found, names),
+        prices(found),
+        accession(found, names),
+        methods(found, names),
+        needed(found, names),
+        asked_less(found, names),
+        higher_floors(found, names),
+        beside(found, names),
+        settled(found, names),
+    )
+    return [one for one in made if one is not None]
+
+
+def signed(amount: int | None, currency: str) -> str:
+    """An amount in millions with its sign, for a column whose head names the currency."""
+    if amount is None:
+        return NONE
+    text = millions(abs(amount), currency)
+    return f"{MINUS}{text}" if amount < 0 and text.strip("0.,") else text
+
+
+def _figures(*heads: str) -> tuple[Column, ...]:
+    return tuple(Column(head, Shape.NUMBER) for head in heads)
+
+
+def members(found: Shares, names: Names) -> Table:
+    """What each pays, alone and together."""
+    cur = found.currency
+    rows = tuple(
+        (
+            names.get(one.member, one.member),
+            number(one.units),
+            signed(one.share, cur),
+            signed(one.alone, cur),
+            signed(one.saves, cur),
+            listed([names.get(m, m) for m in one.tightest]) or NONE,
+            signed(one.keeps, cur) if one.tightest else NONE,
+        )
+        for one in found.members
+    )
+    heads = _figures("units", "pays", "alone", "saves")
+    title = f"Shares, in million {cur} of today"
+    columns = (Column("member"), *heads, Column("tightest group"), *_figures("it keeps"))
+    return Table("shares", title, columns, rows)
+
+
+def price(amount: int, currency: str) -> str:
+    """A price of a unit in millions, with three digits behind the point."""
+    return f"{from_minor(amount, currency) / 10**6:,.3f}"
+
+
+def prices(found: Shares) -> Table | None:
+    """Owen's prices: a unit by date, the opening, the order, the band, and slots by line."""
+    if not found.prices:
+        return None
+    minor = minor_units(found.currency)
+    rows = []
+    slots: dict[str, list[float]] = {}
+    for one in found.prices:
+        if one.kind == "slot":
+            slots.setdefault(one.name, []).append(one.price)
+            continue
+        what = _PRICED[one.kind].format(name=one.name, at=one.at)
+        row = (what, listed(one.players), price(round(one.price * minor), found.currency))
+        if row not in rows:
+            rows.append(row)
+    for line, rents in slots.items():
+        most = price(round(max(rents) * minor), found.currency)
+        mean = price(round(sum(rents) / len(rents) * minor), found.currency)
+        what = f"a slot of {line}, mean of {len(rents)} periods that are full (most: {most})"
+        rows.append((what, "", mean))
+    columns = (Column("what"), Column("for"), *_figures("price"))
+    title = f"What things are worth (Owen's prices), in million {found.currency} of today"
+    return Table("prices", title, columns, tuple(rows))
+
+
+_PRICED = {
+    "unit": "a unit of {name} wanted by {at}",
+    "opening": "the opening of {name}, on each unit it makes",
+    "order": "a unit towards the minimum order of {name}",
+    "band": "a unit towards the price band of {name}",
+}
+
+
+def accession(found: Shares, names: Names) -> Table | None:
+    """Everybody before and after nations join."""
+    joined = found.joined
+    if joined is None:
+        return None
+    cur = found.currency
+    rows = []
+    for member, after in joined.after.items():
+        before = joined.before.get(member)
+        change = None if before is None else after - before
+        row = (signed(before, cur), signed(after, cur), signed(change, cur))
+        rows.append((names.get(member, member), *row))
+    title = f"Before and after {listed([names.get(m, m) for m in joined.joining])} joins"
+    return Table(
+        "accession",
+        f"{title}, in million {cur} of today",
+        (Column("member"), *_figures("before", "after", "change")),
+        tuple(rows),
+    )
+
+
+def methods(found: Shares, names: Names) -> Table | None:
+    """Shares by every method, and how far each is from being stable."""
+    if not found.compared:
+        return None
+    cur = found.currency
+    order = [one.member for one in found.members]
+    head = found.worst
+    rows = [_method(METHODS[found.method], [o.share for o in found.members], head, cur)]
+    for one in found.compared:
+        if one.worst is not None:
+            name = METHODS[one.method]
+            if one.error:
+                name += f" (sampled, error {100 * one.error:.1f} %)"
+            rows.append(_method(name, [one.shares[m] for m in order], one.worst, cur))
+        else:
+            rows.append((METHODS[one.method], *(NONE for _ in order), one.why, NONE))
+    return Table(
+        "methods",
+        f"Shares by other methods, in million {cur} of today",
+        (
+            Column("method"),
+            *_figures(*order),
+            Column("stable"),
+            *_figures("most that a group gains"),
+        ),
+        tuple(rows),
+    )
+
+
+def _method(name: str, amounts: Sequence[int], worst: WorstGroup, cur: str) -> tuple[str, ...]:
+    said = "yes" if worst.stable else "no" if worst.closed else "not proven"
+    return (name, *(signed(amount, cur) for amount in amounts), said, signed(worst.gain, cur))
+
+
+def needed(found: Shares, names: Names) -> Table | None:
+    """What each member's being there is worth to each other."""
+    if not found.needed:
+        return None
+    cur = found.currency
+    order = [one.member for one in found.members]
+    rows = tuple(
+        (
+            names.get(one.member, one.member),
+            f"{', '.join(one.opened)} not opened" if one.opened else "as with it",
+            *(signed(one.worth.get(m), cur) if m != one.member else "" for m in order),
+        )
+        for one in found.needed
+    )
+    title = f"What a member is worth to each other, in million {cur} of today"
+    columns = (Column("without"), Column("what happens"), *_figures(*order))
+    return Table("needed", title, columns, rows)
+
+
+def asked_less(found: Shares, names: Names) -> Table | None:
+    """What asking for less and topping up would bring, by top-up rule."""
+    if not found.asked_less:
+        return None
+    cur = found.currency
+    rules = list(dict.fromkeys(rule for one in found.asked_less for rule in one.gains))
+    rows = tuple(
+        (
+            names.get(one.member, one.member),
+            f"{one.percent} %",
+            *(signed(one.gains.get(rule), cur) for rule in rules),
+        )
+        for one in found.asked_less
+    )
+    columns = (Column("member"), *_figures("asks for less"), *_figures(*rules))
+    title = f"What asking for less and topping up brings, in million {cur} of today"
+    return Table("asked_less", title, columns, rows)
+
+
+def best_rule(found: Shares) -> tuple[str, int] | None:
+    """The top-up rule under which the most that anybody gains is least, and that gain."""
+    rules = dict.fromkeys(rule for one in found.asked_less for rule in one.gains)
+    most = {
+        rule: max(one.gains[rule] for one in found.asked_less if rule in one.gains)
+        for rule in rules
+        if all(rule in one.gains for one in found.asked_less)
+    }
+    if not most:
+        return None
+    best = min(most, key=lambda rule: most[rule])
+    return best, most[best]
+
+
+def higher_floors(found: Shares, names: Names) -> Table | None:
+    """What stating higher floors would bring, in floor-months."""
+    if not found.higher_floors:
+        return None
+    rows = tuple(
+        (
+            names.get(one.member, one.member),
+            f"{one.percent} %",
+            number(round(one.own, 2), 2).replace("-", MINUS),
+            number(round(one.others, 2), 2).replace("-", MINUS),
+        )
+        for one in found.higher_floors
+    )
+    heads = _figures("states more", "own floor-months missing", "the others'")
+    title = "What stating a higher floor changes, against the true floors"
+    return Table("higher_floors", title, (Column("member"), *heads), rows)
+
+
+def beside(found: Shares, names: Names) -> Table | None:
+    """What is spent beside the shared cost, and by whom."""
+    if not found.beside:
+        return None
+    cur = found.currency
+    rows = tuple(
+        (line.what, line.key, names.get(who, who), signed(amount, cur))
+        for line in found.beside
+        for who, amount in line.amounts.items()
+    )
+    columns = (Column("what for"), Column("key"), Column("who"), *_figures("amount"))
+    return Table("beside", f"Beside the shares, in million {cur} of today", columns, rows)
+
+
+def settled(found: Shares, names: Names) -> Table | None:
+    """The planned transfers between members."""
+    if not found.settlement:
+        return None
+    cur = found.currency
+    rows = []
+    for entry in found.settlement:
+        for one in entry.transfers:
+            payer, payee = (end.partition(":")[2] for end in (one.source, one.target))
+            ends = (names.get(payer, payer), names.get(payee, payee))
+            rows.append((*ends, str(entry.month), millions(one.quantity, cur)))
+    columns = (Column("from"), Column("to"), Column("month"), *_figures("amount"))
+    title = f"Planned transfers between members, in million {cur}"
+    return Table("settlement", title, columns, tuple(rows))

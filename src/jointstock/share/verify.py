@@ -1,0 +1,151 @@
+"""A certificate re-checked without the solver: what holds, what does not, what cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jointstock.share.certificate import FORM, VERSION
+from jointstock.share.plans import faults_and_cost
+from jointstock.words.errors import SettingError
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One thing that was checked: what it is, and whether it holds; ``None``: cannot be said."""
+
+    what: str
+    holds: bool | None
+    why: str = ""
+
+
+def verify(data: Data) -> tuple[Checked, ...]:
+    """Check all of a certificate that needs no solver, and name what does.
+
+    Raises ``SettingError`` where the data are no certificate.
+    """
+    if data.get("form") != FORM or data.get("version") != VERSION:
+        raise SettingError(f"this is no certificate of shares of version {VERSION}")
+    try:
+        return tuple(_checks(data))
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        raise SettingError(f"the certificate lacks something or is not whole: {error!r}") from None
+
+
+def _checks(data: Data) -> Iterator[Checked]:
+    shares, claim = data["shares"], data["claim"]
+    costs = {frozenset(g["group"]): g["cost"] for g in data["groups"]}
+    every = frozenset(shares)
+    total = sum(shares.values())
+    yield Checked(
+        f"the shares add up to {total:,}, which is the cost of all to the last minor unit",
+        total == data["total"] and costs.get(every) == total,
+    )
+    gains = {
+        group: sum(shares[m] for m in group) - cost
+        for group, cost in costs.items()
+        if cost is not None and group != every
+    }
+    worst = max(gains.values(), default=0)
+    slack = claim["tolerance"]
+    yield Checked(
+        f"of {len(gains):,} groups with a cost, none gains more than the claim says",
+        worst <= claim["bound"] + slack,
+        f"the most is {worst:,}, claimed are {claim['gain']:,}, bound {claim['bound']:,}",
+    )
+    yield _named_group(gains, claim, slack)
+    yield from _all_groups(costs, every, claim)
+    yield _stable(claim, worst)
+    yield from _plans(data)
+    yield from _balanced(data, costs)
+    yield Checked(
+        "each cost is the least at which the group can have what it wants",
+        None,
+        "its plan shows that it can be had for so much; that it cannot be had for less needs the "
+        "solver",
+    )
+    yield Checked(
+        "the model is that of the programme",
+        None,
+        f"compare the digest {data['inputs_digest'] or '(none)'} with that of the folder",
+    )
+
+
+def _named_group(gains: Mapping[frozenset[str], int], claim: Data, slack: int) -> Checked:
+    group = frozenset(claim["group"])
+    if not group:
+        return Checked("no group but that of all is there", not gains)
+    there = group in gains and abs(gains[group] - claim["gain"]) <= max(slack, 1)
+    return Checked(f"the group named gains what is claimed: {', '.join(sorted(group))}", there)
+
+
+def _all_groups(
+    costs: Mapping[frozenset[str], int | None], every: frozenset[str], claim: Data
+) -> Iterator[Checked]:
+    """Whether the list has all groups; if not, that the bound is a solver's."""
+    number = 2 ** len(every) - 1
+    inside = all(group and group <= every for group in costs)
+    if claim["listed"]:
+        yield Checked(f"all {number:,} groups are listed", inside and len(costs) == number)
+    else:
+        yield Checked(
+            f"no group of the {number:,} gains more than the bound of {claim['bound']:,}",
+            None,
+            f"{len(costs):,} groups are listed; for the others the bound is that of a search with "
+            "whole numbers, which needs a solver",
+        )
+
+
+def _stable(claim: Data, worst: int) -> Checked:
+    """Stable is said only where the bound is closed and no group gains."""
+    closed = claim["bound"] <= claim["gain"] + claim["tolerance"]
+    may = closed and max(claim["bound"], worst) <= claim["tolerance"]
+    said = "stable" if claim["stable"] else "not stable"
+    return Checked(
+        f"the shares are called {said}, which follows from gain and bound", claim["stable"] == may
+    )
+
+
+def _plans(data: Data) -> Iterator[Checked]:
+    """Each group's plan keeps the rule and costs what is stated."""
+    wrong, count = [], 0
+    for one in data["groups"]:
+        if one["cost"] is None:
+            continue
+        count += 1
+        faults, cost = faults_and_cost(data["model"], frozenset(one["group"]), one["plan"])
+        off = cost * data["minor_units"] - one["cost"]
+        if off > 1 + 1e-8 * abs(one["cost"]):
+            faults.append(f"costs {off:,.0f} more than stated")
+        if faults:
+            wrong.append(f"{', '.join(one['group'])}: {'; '.join(faults[:3])}")
+    yield Checked(
+        f"{count:,} groups have plans that serve them within the rule, at no more than their cost",
+        not wrong,
+        " | ".join(wrong[:3]),
+    )
+
+
+def _balanced(data: Data, costs: Mapping[frozenset[str], int | None]) -> Iterator[Checked]:
+    """Weights of groups that hold each player alike: no shares have a lower worst excess."""
+    core = data["least_core"]
+    weights = {frozenset(one["group"]): one["weight"] for one in core["weights"]}
+    if not weights:
+        return
+    each = {m: sum(w for g, w in weights.items() if m in g) for m in data["shares"]}
+    level = max(each.values())
+    alike = max(abs(level - value) for value in each.values()) <= 1e-6
+    known = all(costs.get(group) is not None for group in weights)
+    least = level * data["total"] - sum(w * (costs.get(g) or 0) for g, w in weights.items())
+    yield Checked(
+        f"no shares have a worst group that gains less than {core['level']:,}",
+        alike
+        and known
+        and min(weights.values()) >= 0
+        and abs(sum(weights.values()) - 1.0) <= 1e-6
+        and least >= core["level"] - core["tolerance"] - 2,
+        f"{len(weights):,} groups with weights hold every member alike and leave {least:,.0f}",
+    )

@@ -1,0 +1,108 @@
+"""Certificates of shares of real plans: re-checked as they are, and refused when touched."""
+
+import copy
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from jointstock import flow
+from jointstock.share.verify import verify
+from jointstock.words.errors import SettingError
+from jointstock.words.shares import Rule
+from plan.buys import buy
+
+
+@cache
+def made(seed: int, members: int = 4, slots: str = "proportional", outside: str = "instead") -> str:
+    programme = buy(seed, members, offer=True)
+    shares = flow.share(programme, rule=Rule(slots, outside), studies=False)
+    return json.dumps(flow.certificate(programme, shares))
+
+
+def failing(data: dict[str, Any]) -> list[str]:
+    return [one.what for one in verify(data) if one.holds is False]
+
+
+@pytest.mark.parametrize("outside", ["instead", "beside"])
+@pytest.mark.parametrize("slots", ["proportional", "whole", "after"])
+@pytest.mark.parametrize("seed", range(3))
+def test_holds(seed: int, slots: str, outside: str) -> None:
+    """What is written holds, and what needs a solver is said to."""
+    checks = verify(json.loads(made(seed, 4, slots, outside)))
+    assert [one.what for one in checks if one.holds is False] == []
+    assert sum(one.holds is None for one in checks) == 2
+
+
+def test_many_members() -> None:
+    """Where not every group is listed, the bound is named as what cannot be re-checked."""
+    checks = verify(json.loads(made(1, 10)))
+    assert all(one.holds is not False for one in checks)
+    assert any("bound" in one.what and one.holds is None for one in checks)
+
+
+def test_moved_money() -> None:
+    """A unit of money more for one member breaks the sum."""
+    data = json.loads(made(0))
+    data["shares"]["DE"] += 1
+    assert any("add up" in what for what in failing(data))
+
+
+def test_unstable_called_stable() -> None:
+    """Shares under which a group would leave cannot be called stable."""
+    data = json.loads(made(0))
+    data["shares"]["DE"] += 10**6
+    data["shares"]["NL"] -= 10**6
+    assert len(failing(data)) >= 2
+
+
+def test_group_left_out() -> None:
+    """A list of all groups lacks none."""
+    data = json.loads(made(0))
+    del data["groups"][3]
+    assert any("all 15 groups" in what for what in failing(data))
+
+
+@pytest.mark.parametrize("change", ["units", "cost", "slots", "opened"])
+def test_touched_plans(change: str) -> None:
+    """A plan that serves less, or rests on more than there is, or costs more is found out."""
+    data = json.loads(made(1))
+    whole = copy.deepcopy(data["groups"][-1])
+    if change == "units":
+        whole["plan"]["delivered"] = whole["plan"]["delivered"][1:]
+        whole["plan"]["bought"] = whole["plan"]["bought"][1:]
+    elif change == "cost":
+        whole["cost"] -= 1000
+    elif change == "opened":
+        for choice in whole["plan"]["choices"]:
+            choice["opened"], choice["contract"], choice["outside"] = [], False, False
+    else:
+        want = data["model"]["wants"][0]
+        want["slots"] = [[0.0] * len(row) for row in want["slots"]]
+        for player in want["players"].values():
+            player["slots"] = [[0.0] * len(row) for row in player["slots"]]
+    data["groups"][-1] = whole
+    assert any("plans" in what or "add up" in what for what in failing(data))
+
+
+def test_raised_level() -> None:
+    """Weights that do not carry the level they are given for are found out."""
+    data = json.loads(made(0))
+    data["least_core"]["level"] += 10**6
+    assert any("no shares have" in what for what in failing(data))
+
+
+@pytest.mark.parametrize("data", [{}, {"form": "other"}, {"form": "jointstock share certificate"}])
+def test_no_certificate(data: dict[str, Any]) -> None:
+    """What is no certificate is refused."""
+    with pytest.raises(SettingError):
+        verify(data)
+
+
+def test_not_whole() -> None:
+    """A certificate that lacks a part is refused in words."""
+    data = json.loads(made(0))
+    del data["claim"]
+    with pytest.raises(SettingError, match="lacks"):
+        verify(data)

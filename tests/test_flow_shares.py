@@ -1,0 +1,127 @@
+"""Shares of whole programmes: sums to the cent, settlement, accession, and what stands beside."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jointstock import flow
+from jointstock.share import METHODS
+from jointstock.words.errors import SettingError
+from jointstock.words.shares import Rule, Shares
+from plan.buys import buy
+
+FOLDER = Path(__file__).parents[1] / "examples" / "nspa-gemt-2024"
+
+
+@cache
+def november() -> Shares:
+    programme = flow.read(FOLDER, [FOLDER / "overlays" / "2024-11"])
+    return flow.share(programme)
+
+
+@given(st.integers(0, 10**6), st.sampled_from(["agreed", "owen", "nucleolus", "quantity"]))
+@settings(max_examples=25, deadline=None)
+def test_adds_up_to_the_cent(seed: int, method: str) -> None:
+    """Shares are whole minor units that add up to the cost, and transfers take bills to them."""
+    found = flow.share(buy(seed, 3, offer=True), method=method, studies=False)
+    assert sum(one.share for one in found.members) == found.total
+    assert sum(one.bill for one in found.members) == found.total
+    moved = {one.member: one.bill for one in found.members}
+    for entry in found.settlement:
+        for one in entry.transfers:
+            moved[one.source.removeprefix("share:")] += one.quantity
+            moved[one.target.removeprefix("share:")] -= one.quantity
+    assert moved == {one.member: one.share for one in found.members}
+
+
+@pytest.mark.parametrize("method", [name for name in METHODS if name != "key"])
+def test_every_method(method: str) -> None:
+    """Every method has an answer on a plain buy, and an audit with a closed bound."""
+    found = flow.share(buy(3, 4, offer=True), method=method, studies=False)
+    assert found.worst.closed
+    assert found.method == method
+
+
+def test_key() -> None:
+    """A given key is asked for each member, and for members alone."""
+    programme = buy(3, 3, offer=True)
+    found = flow.share(programme, method="key", key={"DE": 2, "NL": 1, "RO": 1}, studies=False)
+    assert abs(found.share("DE").share - 2 * found.share("NL").share) <= 2
+    with pytest.raises(SettingError, match="ES"):
+        flow.share(programme, method="key", key={"DE": 1, "NL": 1, "RO": 1, "ES": 1})
+    with pytest.raises(SettingError, match="RO"):
+        flow.share(programme, method="key", key={"DE": 1, "NL": 1})
+
+
+def test_explained() -> None:
+    """Units at their prices, slots, what prices leave and the repair make the share."""
+    for one in november().members:
+        assert one.priced - one.slots + one.rest + one.repair == one.share
+        units = sum(price.units * price.price for price in one.prices)
+        assert abs(units - one.priced) <= 1000
+
+
+def test_sweden_joins() -> None:
+    """With Sweden nobody of the first four pays more, and no group would rather leave."""
+    found = november()
+    assert found.joined is not None
+    assert found.joined.joining == ("SE",)
+    assert found.joined.monotone
+    for member, before in found.joined.before.items():
+        assert found.share(member).share <= before + found.worst.tolerance
+    assert found.worst.stable
+    assert found.worst.listed
+
+
+def test_who_is_needed() -> None:
+    """Without Germany or Romania the others do not open the line; without another they do."""
+    opened = {one.member: one.opened for one in november().needed}
+    assert opened == {"DE": ("SOB",), "RO": ("SOB",), "NL": (), "ES": (), "SE": ()}
+
+
+def test_asking_less() -> None:
+    """A cheap top-up rewards asking for less; one at the price of buying alone does not."""
+    found = november().asked_less
+    assert all(one.gains["at the contract's price"] > 0 for one in found)
+    assert all(one.gains["at the price of buying alone"] <= 0 for one in found)
+
+
+def test_subsidy() -> None:
+    """A subsidy for three or more comes off the cost of all, and a group of two gets none."""
+    programme = buy(3, 4, offer=True)
+    plain, helped = (flow.share(programme, subsidy=s, studies=False) for s in (None, 100.0))
+    assert plain.total - helped.total == 10_000
+    assert helped.share("DE").alone == plain.share("DE").alone
+
+
+def test_audit() -> None:
+    """Shares that a conference agreed are audited as they are."""
+    programme = buy(3, 4, offer=True)
+    found = flow.share(programme, studies=False)
+    given_shares = {one.member: one.share / 100 for one in found.members}
+    assert flow.audit(programme, given_shares).worst == found.worst
+    given_shares["DE"] += 10**6
+    audited = flow.audit(programme, given_shares)
+    assert not audited.worst.stable
+    assert audited.given - audited.total == 10**8
+
+
+def test_rule_stands_on_it() -> None:
+    """The rule is told in words that differ with it."""
+    words = {
+        Rule(slots, outside).words
+        for slots in ("proportional", "whole", "after")
+        for outside in ("instead", "beside")
+    }
+    assert len(words) == 6
+    with pytest.raises(SettingError):
+        Rule("half")
+
+
+def test_nothing_to_share() -> None:
+    """Without firm demand there is no cost to share."""
+    with pytest.raises(SettingError):
+        flow.share(buy(1, 3).replace(demand=()))
