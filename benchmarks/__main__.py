@@ -6,6 +6,7 @@ import sys
 
 from benchmarks import (
     build,
+    conflicts,
     flagship,
     goals,
     mixed,
@@ -30,6 +31,7 @@ ALL = {
     "why": why.main,
     "build": build.main,
     "share": share.main,
+    "conflicts": conflicts.main,
 }
 
 

@@ -97,3 +97,24 @@ def test_an_overlay_that_is_nowhere_is_a_problem() -> None:
     found = call("check", FLAGSHIP, "--with", "2031-01")
     assert found.exit_code == 3
     assert found.stdout.startswith("2031-01: folder-missing")
+
+
+def test_what_conflicts_is_told_before_anything_is_planned(tmp_path: Path) -> None:
+    """The line makes 2 a month in the spring, and has promised 3 for February: exit code 4."""
+    folder = tmp_path / "steps"
+    shutil.copytree(EXAMPLES / "first-steps", folder)
+    (folder / "promised.csv").write_text("line,customer,due,units\nL1,outside,2025-02,3\n")
+    found = call("check", folder)
+    assert found.exit_code == 4
+    lines = found.stdout.splitlines()
+    assert lines[:3] == [
+        (
+            "conflict 1: promised-above-capacity: "
+            "line L1 has promised 3 units for 2025-02, and can make 2"
+        ),
+        "  promised.csv:2 '3': promise 1 unit fewer, or move 1 unit to 2025-03",
+        "  capacity.csv:2 '2': make 3 a month from 2025-01",
+    ]
+    assert lines[-1].endswith("no problems, no remarks, 1 conflict")
+    as_data = json.loads(call("check", folder, "--json").stdout)
+    assert [one["code"] for one in as_data["conflicts"]] == ["promised-above-capacity"]
