@@ -39,7 +39,7 @@ def _ask(questions: Questions, member: str, item: str) -> float:
 
 def _bare(way: Planned) -> float:
     """One warm solve of the plan's own linear model, after a side of a row was moved."""
-    node = way.search.nodes[0]
+    node = way.priced.nodes[0]
     solver, cost = node.solver, node.costs["settle"]
     solver.minimise(cost)
     free = np.flatnonzero(np.isfinite(solver.high_rows) & ~np.isfinite(solver.low_rows))

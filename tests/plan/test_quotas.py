@@ -149,13 +149,3 @@ def test_what_keeps_to_the_quotas_can_be_paid(seed: int) -> None:
         paid = Solver(model)
         paid.bound(bought, np.maximum(within - 1e-6, 0.0), within + 1e-6)
         paid.minimise(np.zeros(len(point)))
-
-
-def test_each_quota_is_known_by_its_row() -> None:
-    """Of two years with money for six and four: six by the end of the first, ten by the second."""
-    draft = drafted(buyer({2025: 6_000, 2026: 4_000}, carry_over=True))
-    solver = Solver(draft.model.finish())
-    set_quotas(draft, solver, solver.minimise(draft.cost("floors").dense(draft.model.n_columns)).x)
-    found = {one.period: solver.high_rows[one.row] for one in draft.quotas}
-    assert found == {0: 6, 1: 10}
-    assert {(one.budget, one.item) for one in draft.quotas} == {(0, "M1")}

@@ -46,19 +46,6 @@ class Spending:
 
 
 @dataclass(frozen=True, slots=True)
-class Quota:
-    """A row of whole units that a budget pays for: of which item, to the end of which period.
-
-    ``budget`` is the place of the budget among all.
-    """
-
-    budget: int
-    item: str
-    period: int
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
 class BudgetRows:
     """A budget as it stands in the model: rows by period, and what is spent in them.
 

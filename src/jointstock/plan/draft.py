@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from jointstock.plan.budget_rows import BudgetRows, Quota
+from jointstock.plan.budget_rows import BudgetRows
 from jointstock.plan.case import Case
 from jointstock.plan.tariff import Tariff
 from jointstock.solve.model import Floats, Indices, Model
@@ -47,8 +47,7 @@ class Draft:
     for a plan that stays close to one in force, month by month. ``waiting`` are units called off
     and not yet due for delivery, and ``begun`` the columns that turn from 0 to 1 where gifts of a
     row begin or a group gives. ``open_ended`` leaves every figure room that some rows would not
-    give it, so that the model holds for other right-hand sides too. ``quotas`` are the rows that
-    take the place of those of money, where that was done.
+    give it, so that the model holds for other right-hand sides too.
     """
 
     case: Case
@@ -83,7 +82,6 @@ class Draft:
         default_factory=dict
     )
     budgets: list[BudgetRows] = field(default_factory=list)
-    quotas: list[Quota] = field(default_factory=list)
     costs: dict[str, Cost] = field(default_factory=dict)
 
     def cost(self, goal: str) -> Cost:

@@ -35,7 +35,7 @@ class Planned:
 
     ``begin`` makes fresh searches of that way, the quicker first, each in the same openings and
     quotas; ``reached`` is what they came to, and ``proves`` whether they bound it themselves.
-    ``search`` is the one that the plan was read from.
+    ``priced`` is the search whose linear goals know the price of every limit, money included.
     """
 
     plan: Plan
@@ -45,7 +45,7 @@ class Planned:
     begin: tuple[Callable[[], Search], ...]
     reached: list[Reached]
     proves: bool
-    search: Search
+    priced: Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def planned(
         not_called_off=found.worth.not_called_off,
         late=found.worth.late,
     )
-    return Planned(made, found.worth, case, in_force, *way, search)
+    return Planned(made, found.worth, case, in_force, *way)
 
 
 def read_found(case: Case, search: Search, in_force: Plan | None) -> Found:
@@ -131,6 +131,7 @@ class _Way(NamedTuple):
     begin: tuple[Callable[[], Search], ...]
     reached: list[Reached]
     proves: bool
+    priced: Search
 
 
 def _reach_all(
@@ -152,7 +153,7 @@ def _reach_all(
 
     def proven() -> tuple[Search, _Way]:
         whole = _reach(in_whole_units(), progress, "whole units, proven")
-        return whole, _Way((in_whole_units,), whole.reached, proves=True)
+        return whole, _Way((in_whole_units,), whole.reached, proves=True, priced=whole)
 
     found_linear = _on_linear_faces(case, in_force, progress)
     if found_linear is None:
@@ -161,11 +162,11 @@ def _reach_all(
     if faces.is_whole() and not faces.restricted:
         quick = case.programme.plan.exact or faces.size() <= SMALL
         others = (in_whole_units,) if quick else ()
-        return faces, _Way((on_linear_faces, *others), faces.reached, proves=True)
+        return faces, _Way((on_linear_faces, *others), faces.reached, proves=True, priced=faces)
     if not case.programme.plan.exact and faces.size() > SMALL:
         if faces.is_whole():
             reached = _bounded(progress, bounds, faces)
-            return faces, _Way((on_linear_faces,), reached, proves=False)
+            return faces, _Way((on_linear_faces,), reached, proves=False, priced=faces)
         point = faces.point().x
         for lower in range(most_bands(case)):
             both = near(point, lower, linear=True), near(point, lower, linear=False)
@@ -174,7 +175,7 @@ def _reach_all(
                     found = _reach(begin(), progress, "whole units")
                     if found.is_whole():
                         reached = _bounded(progress, bounds, found)
-                        return found, _Way(both[number:], reached, proves=False)
+                        return found, _Way(both[number:], reached, proves=False, priced=faces)
     return proven()
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from jointstock.plan.budget_rows import BudgetRows, Period, Quota
+from jointstock.plan.budget_rows import BudgetRows, Period
 from jointstock.plan.draft import Draft
 from jointstock.solve.highs import Solver
 from jointstock.solve.model import Floats, Indices
@@ -30,7 +30,6 @@ class _Use:
     ``tight`` says that a unit less of the item may leave no plan.
     """
 
-    item: str
     donation: int
     tight: bool
     columns: list[list[Indices]]
@@ -54,14 +53,12 @@ def set_quotas(draft: Draft, solver: Solver, x: Floats) -> None:
     they pay can pay for nothing else.
     """
     tight = _tight_items(draft, x)
-    draft.quotas = []
-    for number, budget in enumerate(draft.budgets):
+    for budget in draft.budgets:
         uses = _uses(budget, x, tight)
         own = _share_out(budget, uses, x)
         solver.bound_rows(budget.rows, -np.inf, np.inf)
         for use in uses:
-            rows = _bound_use(budget, use, solver)
-            draft.quotas += [Quota(number, use.item, period, row) for period, row in rows]
+            _bound_use(budget, use, solver)
         for donation in dict.fromkeys(k for k, _, _ in budget.funding):
             _bound_funded(budget, donation, [paid.get(donation, 0.0) for paid in own], solver)
 
@@ -98,7 +95,6 @@ def _uses(budget: BudgetRows, x: Floats, tight: set[tuple[str, str]]) -> list[_U
         line = one.stream.line
         key = (one.cause, line.contract, line.item, one.stream.donation)
         fresh = _Use(
-            line.item,
             one.stream.donation,
             (line.contract, line.item) in tight,
             [[] for _ in range(periods)],
@@ -196,12 +192,8 @@ def _bound_funded(budget: BudgetRows, donation: int, own: list[float], solver: S
             solver.add_row(at, np.concatenate(values), sum(own[first : j + 1]))
 
 
-def _bound_use(budget: BudgetRows, use: _Use, solver: Solver) -> list[tuple[int, int]]:
-    """Quotas to date where waiting never costs more, and period by period where it may.
-
-    Returns the period and the index of each row.
-    """
-    rows: list[tuple[int, int]] = []
+def _bound_use(budget: BudgetRows, use: _Use, solver: Solver) -> None:
+    """Quotas to date where waiting never costs more, and period by period where it may."""
     starts = [j for j, span in enumerate(budget.spans) if not span.linked or j == 0]
     for start, end in zip(starts, [*starts[1:], len(budget.spans)], strict=True):
         costs = [use.cost[j] for j in range(start, end) if use.columns[j]]
@@ -215,6 +207,4 @@ def _bound_use(budget: BudgetRows, use: _Use, solver: Solver) -> list[tuple[int,
                 columns = np.concatenate(gathered)
                 first = start if to_date else j
                 high = float(use.quota[j] - use.taken(first))
-                rows.append((j, len(solver.low_rows)))
                 solver.add_row(columns, np.ones(len(columns)), high)
-    return rows

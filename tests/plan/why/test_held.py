@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from jointstock.plan import plan
+from benchmarks.generated import sized
+from jointstock.plan import plan, planned
 from jointstock.plan.why.columns import path_of
 from jointstock.plan.why.effects import Effects, Point, first_better
-from jointstock.plan.why.held import Held, held
+from jointstock.plan.why.held import Held, as_found, held
 from jointstock.plan.why.lever import Lever
 from jointstock.plan.why.levers import levers
 from jointstock.programme.programme import Programme
@@ -104,3 +105,30 @@ def test_the_linear_model_is_no_worse_than_the_plan(made: Programme) -> None:
         assert worse <= 1e-4
         if worse < -1e-4:
             break
+
+
+@pytest.mark.slow
+def test_prices_that_a_large_search_left_are_those_of_the_model_made_anew() -> None:
+    """With tight budgets, planned in quotas: capacity and money are priced as they move a goal.
+
+    No limit that does nothing is told, and none that does something brings more than its price.
+    """
+    made = sized(5, 3, 60, seed=2)
+    cut = (replace(row, amount=row.amount * 7 // 10) for row in made.budgets)
+    way = planned(made.replace(budgets=tuple(cut)))
+    assert not way.proves
+    found, moved = Effects(as_found(way)), Effects(held(way.case.programme, way.plan))
+    anew = {lever.change(1).sets: number for number, lever in enumerate(moved.live)}
+    told = set()
+    for lever in found.live:
+        change = lever.change(1)
+        if lever.moves is None or change.kind not in ("capacity", "budget"):
+            continue
+        told.add(change.kind)
+        goal, price = found.first_price(lever)
+        point = moved.point(anew[change.sets], 1)
+        assert point is not None
+        first, better = first_better(moved.held, point)
+        assert first == goal
+        assert 0 < better <= price * (1 + 1e-5)
+    assert told == {"capacity", "budget"}

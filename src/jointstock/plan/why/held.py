@@ -157,12 +157,13 @@ def _shifted(
 
 
 def as_found(way: Planned) -> Held:
-    """The model that a large plan was read from, with the prices that its search left there.
+    """The linear model that led to a large plan, with the prices that its search left there.
 
-    It is made for one programme, and so cannot be moved. Where the search was none of linear
-    goals the model is made anew.
+    Ramps and the beginnings of gifts may be taken in part in it, and openings and bands are those
+    of the linear plan. It is made for one programme, and so cannot be moved. Where no linear
+    search led to the plan the model is made anew.
     """
-    search = way.search
+    search = way.priced
     if not search.linear:
         return replace(held(way.case.programme, way.plan), movable=False)
     node = search.nodes[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
@@ -13,7 +13,6 @@ from jointstock.plan.case import Stream
 from jointstock.plan.why.held import Held, Moves
 from jointstock.plan.why.lever import STEP, Lever, about, sized
 from jointstock.programme.tables import Budget
-from jointstock.programme.terms import Grant
 from jointstock.programme.whatif import assignment
 from jointstock.words.money import from_minor, minor_units
 from jointstock.words.why import Change
@@ -31,31 +30,9 @@ def of_budgets(held: Held) -> Iterator[Lever]:
                 at = [j for j, span in enumerate(budget.spans) if span.first <= t <= span.last]
                 if not at or not own:
                     continue
-                if draft.quotas:
-                    yield from _quotas(held, draft.budgets.index(budget), at[0], grant)
-                    continue
                 amount = unit_price(held, own[0], t, block.currency)
                 moves = Moves(budget.rows[at[:1]], np.array([float(amount) / budget.scale]))
                 yield _budget(grant.row, amount, moves)
-
-
-def _quotas(held: Held, number: int, period: int, grant: Grant) -> Iterator[Lever]:
-    """The same where a budget stands as quotas: a unit more of each item from a period on."""
-    budget = held.draft.budgets[number]
-    rows: dict[str, list[int]] = {}
-    for one in held.draft.quotas:
-        if one.budget == number and one.period >= period:
-            rows.setdefault(one.item, []).append(one.row)
-    streams = {one.stream.line.item: one.stream for one in budget.spending}
-    t = budget.spans[period].first
-    for item, own in rows.items():
-        amount = unit_price(held, streams[item], t, grant.row.currency)
-        found = _budget(grant.row, amount, Moves(np.array(own), np.ones(len(own))))
-        yield replace(found, change=_of_item(found.change, item))
-
-
-def _of_item(change: Callable[[int], Change], item: str) -> Callable[[int], Change]:
-    return lambda units: replace(change(units), item=item)
 
 
 def _budget(row: Budget, amount: int, moves: Moves) -> Lever:
