@@ -196,7 +196,8 @@ def test_a_report_without_its_requirements_says_what_to_install(
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(SettingError, match=r"needs jinja2, .* install jointstock\[report\]"):
         flow.publish(programme, findings, tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.json", "plan.xlsx"]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["certificate.json", "plan.json", "plan.xlsx"]
 
 
 def test_public_names_are_those_of_their_modules() -> None:

@@ -1,5 +1,7 @@
 """Shares of whole programmes: sums to the cent, settlement, accession, and what stands beside."""
 
+import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -125,3 +127,30 @@ def test_nothing_to_share() -> None:
     """Without firm demand there is no cost to share."""
     with pytest.raises(SettingError):
         flow.share(buy(1, 3).replace(demand=()))
+
+
+def test_nobody_can_leave() -> None:
+    """Where no group but that of all reaches the minimum order, shares are at Owen's prices."""
+    programme = buy(2, 3)
+    total = sum(row.firm for row in programme.demand)
+    line = replace(programme.lines[1], minimum_order=total)
+    alone = programme.replace(lines=(line,), capacity=programme.capacity[1:])
+    found = flow.share(alone)
+    assert found.worst.stable
+    assert found.worst.group == ()
+    assert sum(one.share for one in found.members) == found.total
+    assert all(one.alone is None for one in found.members)
+    assert [one.worth for one in found.needed if any(one.worth.values())] == []
+    data = json.loads(json.dumps(flow.certificate(alone, found)))
+    assert all(one.holds is not False for one in flow.verify(data))
+
+
+def test_one_cannot_buy_alone() -> None:
+    """A member that cannot buy alone has no nucleolus, and shares all the same."""
+    programme = buy(2, 3)
+    line = replace(programme.lines[1], minimum_order=6)
+    half = programme.replace(lines=(line,), capacity=programme.capacity[1:])
+    found = flow.share(half)
+    assert {one.alone is None for one in found.members} == {True, False}
+    assert found.worst.closed
+    assert any(one.method == "nucleolus" and one.why for one in found.compared)

@@ -44,7 +44,10 @@ def test_every_command_says_what_the_guide_says(
         if Path("mine").is_dir() and not Path(OVERLAY).exists():
             Path(OVERLAY).parent.mkdir(parents=True)
             Path(OVERLAY).write_text(overlay, encoding="utf-8")
-    assert run == {"init", "check", "plan", "compare", "accession", "rules", "report", "run"}
+    assert run == {
+        *("init", "check", "plan", "compare", "accession", "rules", "report", "run"),
+        *("share", "verify"),
+    }
 
 
 def test_the_guide_to_rates_says_what_the_verb_says(

@@ -16,7 +16,7 @@ from jointstock import flow
 from jointstock.words.plan_json import from_json
 
 STEPS = EXAMPLES / "first-steps"
-FILES = ["plan.json", "plan.xlsx", "report.html"]
+FILES = ["certificate.json", "plan.json", "plan.xlsx", "report.html"]
 
 
 @pytest.fixture(autouse=True)
@@ -40,10 +40,11 @@ def test_run_writes_everything_and_tells_it_in_a_dozen_lines(ran: tuple[Result, 
     assert lines[0] == "First steps: two members, one line, twelve months (facts as of 2025-01)"
     assert 6 <= len(lines) - len(FILES) <= 20
     folder = Path("out", "first-steps")
-    assert lines[-3:] == [
+    assert lines[-4:] == [
         f"the plan as data: {folder / 'plan.json'}",
         f"the workbook: {folder / 'plan.xlsx'}",
         f"the report: {folder / 'report.html'}",
+        f"the certificate of shares: {folder / 'certificate.json'}",
     ]
     written = place / folder
     assert sorted(path.name for path in written.iterdir()) == FILES
@@ -74,6 +75,7 @@ def test_json_says_what_was_told_and_where_the_files_are(ran: tuple[Result, Path
         "the plan as data": str(Path("here", "plan.json")),
         "the workbook": str(Path("here", "plan.xlsx")),
         "the report": str(Path("here", "report.html")),
+        "the certificate of shares": str(Path("here", "certificate.json")),
     }
     assert all(Path(path).is_file() for path in told["files"].values())
     plan = from_json(Path("here", "plan.json").read_text())

@@ -40,7 +40,7 @@ def proof(worst: WorstGroup, names: Names, currency: str) -> list[str]:
         else "a search with whole numbers bounds all groups at once"
     )
     if not worst.group:
-        return ["There is no group but that of all."]
+        return ["Stable: no group but that of all can have what it wants, so none can leave."]
     who = listed([names.get(m, m) for m in worst.group])
     exact = f"to within {money(worst.tolerance, currency)}"
     gains, bound = money(worst.gain, currency), money(worst.bound, currency)

@@ -58,7 +58,7 @@ def certificate(
         "claim": plain(shares.worst),
         "groups": [_group(group, groups[group], minor, plan_of) for group in order],
         "least_core": {
-            "level": round(core.level * minor),
+            "level": round(core.level * minor) if math.isfinite(core.level) else None,
             "tolerance": math.ceil(core.tolerance * minor),
             "weights": [
                 {"group": sorted(group), "weight": weight} for group, weight in core.weights.items()

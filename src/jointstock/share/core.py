@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 
 from jointstock.share.master import Level, Master
 from jointstock.share.table import TableGame
@@ -23,9 +23,10 @@ class Core:
     """Shares in the least core; ``level`` is the most that any group overpays under them.
 
     No shares have a lower level: ``weights`` are a balanced collection that proves it, given what
-    its groups cost alone. ``bound`` is the most that any of the 2**n groups can overpay; it is
-    ``closed`` where it lies within ``tolerance`` of the level. ``groups`` are all that were met,
-    with their costs. The core is empty where the level is above zero.
+    its groups cost alone; empty where shares were held within limits. ``bound`` is the most that
+    any of the 2**n groups can overpay; it is ``closed`` where it lies within ``tolerance`` of the
+    level. ``groups`` are all that were met, with their costs. The core is empty where the level is
+    above zero; where no group can have what it wants alone, the level is minus infinity.
     """
 
     shares: Mapping[str, float]
@@ -47,34 +48,39 @@ def least_core(
 ) -> Core:
     """Shares of the game's cost under which the worst group overpays least, and the proof.
 
-    ``upper`` holds shares below amounts; ``by_head`` counts what a group overpays for each of
-    its players. Found by adding the worst group to a linear program until none is worse
-    (Drechsel and Kimms 2010 do the same for lot sizing games). Raises ``SettingError`` if all
-    players together cannot have what they want, ``InfeasibleError`` if ``upper`` leaves nothing.
+    ``upper`` holds shares below amounts; ``by_head`` counts what a group overpays for each of its
+    players. Where a player cannot have alone what it wants, nothing keeps it from paying for all;
+    then no share is below zero. Found by adding the worst group to a linear program until none is
+    worse (Drechsel and Kimms 2010 do the same for lot sizing games). Raises ``SettingError`` if
+    all players together cannot have what they want, ``InfeasibleError`` if ``upper`` leaves
+    nothing.
     """
     total = whole_cost(game)
     if len(game.players) == 1:
         only = {game.players[0]: total}
         return Core(only, 0.0, 0.0, tolerance_of(game), {}, {}, 0)
-    master = Master(game, total, size_of(game), by_head=by_head, upper=upper)
-    seed(master, game, total)
+    bounded = all(isfinite(game.cost([player])) for player in game.players)
+    lower = -inf if bounded else 0.0
+    master = Master(game, total, size_of(game), by_head=by_head, upper=upper, lower=lower)
+    if not seed(master, game):
+        alike = dict.fromkeys(game.players, total / len(game.players))
+        return Core(alike, -inf, -inf, tolerance_of(game), {}, {}, 0)
     found, worst, rounds = closed_level(master, game, None)
     return Core(
         dict(zip(game.players, map(float, found.shares), strict=True)),
         found.level,
         worst.bound,
         tolerance_of(game),
-        found.weights,
+        found.weights if bounded and upper is None else {},
         {group: cost for group, (_, cost) in master.groups.items()},
         rounds,
     )
 
 
-def seed(master: Master, game: Game, total: float) -> None:
-    """Begin with what bounds every level: each player alone, and all but one.
+def seed(master: Master, game: Game) -> bool:
+    """Begin with each player alone, which bounds every level, and all but one.
 
-    A group of all but one that cannot have what it wants alone is no threat; so that a level is
-    bounded even then, it is met at a cost at which it would never leave.
+    Where none of these can have what it wants, any group that can will do; whether there is one.
     """
     players = frozenset(game.players)
     for player in game.players:
@@ -82,7 +88,10 @@ def seed(master: Master, game: Game, total: float) -> None:
         if len(players) > 2:
             master.take(players - {player}, game.cost(players - {player}))
     if not master.groups:
-        raise SettingError("no group can have what it wants alone, so nothing bounds the shares")
+        worst = game.worst_group(dict.fromkeys(game.players, 0.0))
+        if worst.group:
+            master.take(worst.group, worst.cost)
+    return bool(master.groups)
 
 
 def closed_level(master: Master, game: Game, outside: Span | None) -> tuple[Level, Worst, int]:

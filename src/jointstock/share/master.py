@@ -43,11 +43,12 @@ class Master:
         *,
         by_head: bool = False,
         upper: Mapping[str, float] | None = None,
+        lower: float = -np.inf,
     ) -> None:
         """Begin without groups.
 
-        ``upper`` are amounts that shares may not pass, ``size`` is
-        that of the game's amounts.
+        ``upper`` are amounts that shares may not pass, ``lower`` (zero or none) one that none is
+        below; ``size`` is that of the game's amounts.
         """
         self.players = game.players
         self.places = {player: i for i, player in enumerate(game.players)}
@@ -56,7 +57,7 @@ class Master:
         model = Model()
         n = len(game.players)
         high = [(upper or {}).get(player, np.inf) / self.scale for player in game.players]
-        self._x = model.columns("share", n, low=-np.inf, high=high)
+        self._x = model.columns("share", n, low=lower, high=high)
         self._level = model.columns("level", 1, low=-np.inf)
         every = model.rows("all", 1, low=total / self.scale, high=total / self.scale)
         model.put(every, self._x, 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from jointstock.share.core import closed_level, seed, size_of, whole_cost
 from jointstock.share.kohlberg import MOST_CHECKED, is_nucleolus
 from jointstock.share.master import Master
 from jointstock.share.span import Settled
-from jointstock.words.errors import SolverError
+from jointstock.words.errors import SettingError, SolverError
 from jointstock.words.games import Game, Group
 
 
@@ -37,15 +38,17 @@ def nucleolus(game: Game, *, by_head: bool = False) -> Nucleolus:
     groups with a dual above zero are tight in every optimum and are settled there; groups in the
     span of what is settled are searched no more. (Settling whatever is tight at one optimum gives
     wrong results.) Ends when the settled groups leave one vector of shares. Raises
-    ``SettingError`` if all players together cannot have what they want, ``SolverError`` if the
-    result fails Kohlberg's criterion.
+    ``SettingError`` if all players together cannot have what they want, or one alone cannot;
+    ``SolverError`` if the result fails Kohlberg's criterion.
     """
     total, n = whole_cost(game), len(game.players)
     if n == 1:
         return Nucleolus({game.players[0]: total}, (), 0.0, checked=True, groups={})
+    if not all(isfinite(game.cost([player])) for player in game.players):
+        raise SettingError("a member cannot have alone what it wants: no nucleolus")
     settled = Settled(n)
     master = Master(game, total, size_of(game), by_head=by_head)
-    seed(master, game, total)
+    seed(master, game)
     levels: list[float] = []
     fixed: list[tuple[Group, float]] = []
     gap = 0.0

@@ -256,15 +256,23 @@ def needed(
     for one in shares.members:
         others = [other for other in shares.members if other.member != one.member]
         rest = frozenset(other.member for other in others)
-        if not math.isfinite(game.cost(rest)):
+        amounts = _or_none(setup, PartGame(game, rest)) if math.isfinite(game.cost(rest)) else None
+        if amounts is None:
             found.append(Needed(one.member, setup.bills.opened, {o.member: None for o in others}))
             continue
-        amounts = setup.shares(PartGame(game, rest))
         left = opened(rest)
         lost = tuple(line for line in setup.bills.opened if line not in left)
         worth = {o.member: round(amounts[o.member] * minor) - o.share for o in others}
         found.append(Needed(one.member, lost, worth))
     return tuple(found)
+
+
+def _or_none(setup: Setup, game: Game) -> dict[str, float] | None:
+    """Shares of a game by the method chosen; ``None`` where it has no answer there."""
+    try:
+        return setup.shares(game)
+    except SettingError:
+        return None
 
 
 def asked_less(
@@ -289,7 +297,10 @@ def asked_less(
             less = one.units - bills.units.get(one.member, 0)
             if not less or one.member not in game.players:
                 continue
-            pays = setup.shares(game)[one.member]
+            amounts = _or_none(setup, game)
+            if amounts is None:
+                continue
+            pays = amounts[one.member]
             gains = {
                 rule: one.share - round((pays + less * price) * minor)
                 for rule, price in top_up(one.member).items()
