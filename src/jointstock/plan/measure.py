@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -118,14 +118,11 @@ def _floors(
 ) -> tuple[tuple[Shortfall, ...], Fraction, tuple[Fraction, ...]]:
     """Shortfalls, the floors goal, and floor-months missing below each step."""
     settings = programme.plan
-    steps, severity = settings.steps, Fraction(settings.severity)
-    weights = [severity ** (steps - k) for k in range(1, steps + 1)]
     opening = {(row.member, row.item): row.units for row in programme.stocks}
     found: list[Shortfall] = []
-    penalty = Fraction(0)
-    below = [Fraction(0)] * steps
-    known: dict[tuple[int, int], list[Fraction]] = {}
+    alike: dict[tuple[Fraction, int, int], int] = defaultdict(int)
     for member in programme.members:
+        weight = Fraction(member.weight)
         for item in programme.items:
             cell = (member.member, item.item)
             stock, borne = opening.get(cell, 0), 0
@@ -134,22 +131,31 @@ def _floors(
                 stock += flows.stock_in[cell][t]
                 borne += flows.bears[cell][t] if settings.borne == "donor" else 0
                 missing = min(max(floor - stock - borne, 0), floor)
-                if missing == 0:
-                    continue
-                found.append(Shortfall(*cell, programme.start + t, missing, borne, floor))
-                parts = known.get((floor, missing))
-                if parts is None:
-                    level = Fraction(floor - missing, floor)
-                    parts = [
-                        min(max(Fraction(k, steps) - level, Fraction(0)), Fraction(1, steps))
-                        for k in range(1, steps + 1)
-                    ]
-                    known[floor, missing] = parts
-                for k, part in enumerate(parts):
-                    if part:
-                        below[k] += part
-                        penalty += Fraction(member.weight) * weights[k] * part
+                if missing:
+                    found.append(Shortfall(*cell, programme.start + t, missing, borne, floor))
+                    alike[weight, floor, missing] += 1
+    penalty, below = _weighed(programme, alike)
     return tuple(found), penalty, tuple(below)
+
+
+def _weighed(
+    programme: Programme, alike: Mapping[tuple[Fraction, int, int], int]
+) -> tuple[Fraction, list[Fraction]]:
+    """The floors goal, and what is missing by step, from how often so much of a floor is missing.
+
+    ``alike`` counts months by the member's weight, the floor, and what is missing of it.
+    """
+    steps, severity = programme.plan.steps, Fraction(programme.plan.severity)
+    weights = [severity ** (steps - k) for k in range(1, steps + 1)]
+    penalty, below = Fraction(0), [Fraction(0)] * steps
+    for (weight, floor, missing), months in alike.items():
+        level = Fraction(floor - missing, floor)
+        for k in range(1, steps + 1):
+            part = min(Fraction(k, steps) - level, Fraction(1, steps)) * months
+            if part > 0:
+                below[k - 1] += part
+                penalty += weight * weights[k - 1] * part
+    return penalty, below
 
 
 def not_served(programme: Programme, flows: Flows) -> tuple[NotServed, ...]:
