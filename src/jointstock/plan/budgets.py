@@ -49,14 +49,22 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
     currency = next(row.currency for row in case.programme.budgets if row.member == member)
     spending = _spending(draft, member, kind, currency)
     fixed = fixed_payments(case, draft.tariff, member) if kind == "payment" else ()
+    elsewhere = case.elsewhere.get((member, kind), {})
     refunds = {one.t for one in fixed if one.amount < 0}
+    refunds |= {t for t, amount in elsewhere.items() if amount < 0}
     spans = _periods(draft, member, kind, refunds)
     scale = max((float(s.schedule.total.max()) for s in spending), default=0.0) / 1000 or 1.0
-    free = [span.grant - _fixed_in(draft, fixed, span, currency) for span in spans]
+    free = [
+        span.grant
+        - _fixed_in(draft, fixed, span, currency)
+        - sum(amount for t, amount in elsewhere.items() if span.first <= t <= span.last)
+        for span in spans
+    ]
     taken = _taken_by_rounding(spans, free, [_rounded(spending, span) for span in spans])
     right = [float((a - b) / Fraction(scale)) for a, b in zip(free, taken, strict=True)]
-    left = model.columns(f"{kind} left", len(spans))
-    rows = model.rows(f"{kind} budget", len(spans), low=right, high=right)
+    begins = [span.first for span in spans]
+    left = model.columns(f"{kind} left", len(spans), places=begins)
+    rows = model.rows(f"{kind} budget", len(spans), low=right, high=right, places=begins)
     model.put(rows, left, 1.0)
     for j, span in enumerate(spans):
         if span.linked:
@@ -179,7 +187,7 @@ def _add_funding(
         if first > last:
             continue
         months = np.arange(first, last + 1)
-        columns = model.columns("funding", len(months))
+        columns = model.columns("funding", len(months), places=months)
         model.put(paid[k][months], columns, 1.0)
         rates = [draft.tariff.rate(row.currency, currency, int(t)) for t in months]
         amount = to_minor(row.amount, row.currency)

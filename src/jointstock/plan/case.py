@@ -6,6 +6,7 @@ demand for an item under a contract), D donations, L lines, T months.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,6 +20,8 @@ from jointstock.programme.terms import Terms
 from jointstock.words.months import Month
 
 Counts = NDArray[np.int64]
+# Minor units by member and kind of budget, by month from the start; below zero what comes back.
+Spent = Mapping[tuple[str, str], Mapping[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,13 @@ class RampStep:
 class Case:
     """The programme as indices and arrays. Everything is derived once, in table order."""
 
-    def __init__(self, programme: Programme) -> None:
-        """Keep the programme and its terms; arrays are made when they are asked for."""
+    def __init__(self, programme: Programme, elsewhere: Spent | None = None) -> None:
+        """Keep the programme and its terms; arrays are made when they are asked for.
+
+        ``elsewhere`` is what members spend by month on what the programme leaves out.
+        """
         self.programme = programme
+        self.elsewhere: Spent = elsewhere or {}
         self.terms = Terms(programme)
         self.months = programme.months
         self.lines = {row.line: row for row in programme.lines}

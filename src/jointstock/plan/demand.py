@@ -84,10 +84,11 @@ def _add_lateness(draft: Draft, pool: Pool, missing: int, streams: list[int]) ->
     if first >= case.months:
         return
     n = case.months - first
-    late = model.columns("late", n)
-    ahead = model.columns("ahead", n)
+    months = np.arange(first, case.months)
+    late = model.columns("late", n, places=months)
+    ahead = model.columns("ahead", n, places=months)
     step = wanted[first:] - np.concatenate([[0.0], wanted[first:-1]])
-    rows = model.rows("late", n, low=-step, high=-step)
+    rows = model.rows("late", n, low=-step, high=-step, places=months)
     for columns, value in ((late, -1.0), (ahead, 1.0)):
         model.put(rows, columns, value)
         model.put(rows[1:], columns[:-1], -value)

@@ -128,7 +128,9 @@ def _add_shortfall(
     severity = float(settings.severity)
     cost = draft.cost("floors")
     last = case.months - 1
+    most = 2 * settings.steps  # pieces that a stock has at most: the penalty bends inside units
     rows: list[int] = []
+    places: list[int] = []
     widths: list[int] = []
     values: list[float] = []
     ends: list[bool] = []
@@ -136,18 +138,21 @@ def _add_shortfall(
     for c, t in zip(*np.nonzero(case.floor), strict=True):
         floor, gone = int(case.floor[c, t]), int(missing[c, t])
         open_units = max(floor - int(low[c, t]), gone) - gone
-        for width, slope in slopes(floor, settings.steps, severity):
+        for piece, (width, slope) in enumerate(slopes(floor, settings.steps, severity)):
             constant = min(width, gone)
             gone -= constant
             cost.constant += constant * slope * weights[c]
             take = min(width - constant, open_units)
             open_units -= take
             if take > 0:
+                places.append((int(c) * case.months + int(t)) * most + piece)
                 rows.append(int(balance[c, t]))
                 widths.append(take)
                 values.append(slope * weights[c])
                 ends.append(t == last)
-    columns = model.columns("shortfall", len(rows), high=np.array(widths, float))
+    columns = model.columns(
+        "shortfall", len(rows), high=np.array(widths, float), places=np.array(places, np.int64)
+    )
     at = np.array(rows, np.int64)
     model.put(at, columns, -1.0)
     inner = ~np.array(ends, bool)
@@ -160,7 +165,13 @@ def _add_use(draft: Draft, balance: Indices) -> None:
     """Own use that the stock cannot serve goes unserved."""
     case, model = draft.case, draft.model
     cells, months = np.nonzero(case.use)
-    columns = model.columns("not served", len(cells), high=case.use[cells, months], whole=True)
+    columns = model.columns(
+        "not served",
+        len(cells),
+        high=case.use[cells, months],
+        whole=True,
+        places=cells * case.months + months,
+    )
     model.put(balance[cells, months], columns, -1.0)
     draft.unserved = columns
     draft.unserved_at = (cells, months)

@@ -36,12 +36,13 @@ def _add_call_offs(draft: Draft, high: Floats) -> None:
         stream = case.streams[index]
         first, last = stream.calls
         lead, months = stream.line.lead_months, case.months
-        calls = model.columns("call_off", last - first + 1, whole=True)
+        window, after = np.arange(first, last + 1), np.arange(first + lead, months)
+        calls = model.columns("call_off", len(window), whole=True, places=window)
         draft.calls[index, first : last + 1] = calls
         start = first + lead
-        waiting = model.columns("waiting", months - start)
+        waiting = model.columns("waiting", months - start, places=after)
         draft.waiting = np.append(draft.waiting, waiting)
-        model_rows = model.rows("lead", months - start, low=0.0, high=0.0)
+        model_rows = model.rows("lead", months - start, low=0.0, high=0.0, places=after)
         model.put(model_rows, waiting, 1.0)
         model.put(model_rows[1:], waiting[:-1], -1.0)
         model.put(model_rows, draft.delivered[index, start:], 1.0)
