@@ -3,13 +3,19 @@
 from jointstock.plan.consequences import freed_by_the_buy, pivotal_members, without_call_offs
 from jointstock.plan.goal_costs import costs_of_goals, is_small
 from jointstock.plan.planner import plan, planned
+from jointstock.plan.reasons import Reasons, reasons_of
+from jointstock.plan.replan import Answer, Planner
 
 __all__ = [
+    "Answer",
+    "Planner",
+    "Reasons",
     "costs_of_goals",
     "freed_by_the_buy",
     "is_small",
     "pivotal_members",
     "plan",
     "planned",
+    "reasons_of",
     "without_call_offs",
 ]

@@ -6,6 +6,7 @@ demand for an item under a contract), D donations, L lines, T months.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointstock.programme.programme import Programme
-from jointstock.programme.tables import Donation, Line, Ramp
+from jointstock.programme.tables import Demand, Donation, Line, Ramp
 from jointstock.programme.terms import Terms
 from jointstock.words.months import Month
 
@@ -113,23 +114,27 @@ class Case:
         return self.programme.donations
 
     @cached_property
+    def demand(self) -> dict[tuple[str, str, str], list[Demand]]:
+        """The rows of demand by member, contract and item, in table order."""
+        rows: dict[tuple[str, str, str], list[Demand]] = defaultdict(list)
+        for row in self.programme.demand:
+            rows[row.member, row.contract, row.item].append(row)
+        return rows
+
+    @cached_property
     def pools(self) -> tuple[Pool, ...]:
         """Demand rows of one member, contract and item, together."""
-        rows: dict[tuple[str, str, str], list[tuple[int | None, int, int]]] = {}
-        for row in self.programme.demand:
-            due = None if row.by is None else self.t(row.by)
-            rows.setdefault((row.member, row.contract, row.item), []).append(
-                (due, row.firm, row.optional)
-            )
         return tuple(
             Pool(
                 index,
                 *key,
-                firm=sum(firm for _, firm, _ in found),
-                optional=sum(optional for _, _, optional in found),
-                dated=tuple(sorted((due, firm) for due, firm, _ in found if due is not None)),
+                firm=sum(row.firm for row in rows),
+                optional=sum(row.optional for row in rows),
+                dated=tuple(
+                    sorted((self.t(row.by), row.firm) for row in rows if row.by is not None)
+                ),
             )
-            for index, (key, found) in enumerate(rows.items())
+            for index, (key, rows) in enumerate(self.demand.items())
         )
 
     def window(self, contract: str, member: str, lead: int) -> tuple[int, int] | None:

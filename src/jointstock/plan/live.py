@@ -68,7 +68,8 @@ class Live:
         if not self.is_large:
             self.kept |= self.replan(self.programme).kept
         for one in slices(self.programme) if self.is_large else ():
-            self.kept |= self._slices(self.programme, (one,), _silent).kept
+            with suppress(InfeasibleError, SolverError, CheckError):  # then it begins from nothing
+                self.kept |= self._slices(self.programme, (one,), _silent).kept
 
     def replan(self, programme: Programme, progress: Progress | None = None) -> Replanned:
         """Plan a programme that differs from the one in force by some facts.

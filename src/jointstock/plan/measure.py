@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from jointstock.programme.programme import Programme
@@ -115,9 +116,8 @@ def _floors(
     weights = [severity ** (steps - k) for k in range(1, steps + 1)]
     opening = {(row.member, row.item): row.units for row in programme.stocks}
     found: list[Shortfall] = []
-    penalty = Fraction(0)
-    below = [Fraction(0)] * steps
-    known: dict[tuple[int, int], list[Fraction]] = {}
+    # by the member's weight and the floor: the missing part of each step, over steps * floor
+    parts: dict[tuple[Decimal, int], list[int]] = defaultdict(lambda: [0] * steps)
     for member in programme.members:
         for item in programme.items:
             cell = (member.member, item.item)
@@ -130,18 +130,16 @@ def _floors(
                 if missing == 0:
                     continue
                 found.append(Shortfall(*cell, programme.start + t, missing, borne))
-                parts = known.get((floor, missing))
-                if parts is None:
-                    level = Fraction(floor - missing, floor)
-                    parts = [
-                        min(max(Fraction(k, steps) - level, Fraction(0)), Fraction(1, steps))
-                        for k in range(1, steps + 1)
-                    ]
-                    known[floor, missing] = parts
-                for k, part in enumerate(parts):
-                    if part:
-                        below[k] += part
-                        penalty += Fraction(member.weight) * weights[k] * part
+                own, held = parts[member.weight, floor], steps * (floor - missing)
+                for k in range(held // floor, steps):
+                    own[k] += min((k + 1) * floor - held, floor)
+    below = [Fraction(0)] * steps
+    penalty = Fraction(0)
+    for (weight, floor), own in parts.items():
+        exact = [Fraction(part, steps * floor) for part in own]
+        below = [one + more for one, more in zip(below, exact, strict=True)]
+        worst = sum((w * part for w, part in zip(weights, exact, strict=True)), Fraction(0))
+        penalty += Fraction(weight) * worst
     return tuple(found), penalty, tuple(float(part) for part in below)
 
 
@@ -192,14 +190,17 @@ def present_cost(programme: Programme, terms: Terms, entries: Iterable[Entry]) -
     """Payments, fees and common costs at (1 + r) ** (-t / 12), in units of the currency."""
     total = 0.0
     scale = minor_units(programme.currency)
+    rate_of_year = 1.0 + float(programme.discount_rate)
+    present = [rate_of_year ** (-t / 12.0) for t in range(programme.months)]
     for entry in entries:
         if entry.kind not in ("payment", "fee", "common"):
             continue
-        t = entry.month - programme.start
-        worth = (1.0 + float(programme.discount_rate)) ** (-t / 12.0)
+        worth = present[entry.month - programme.start]
         for one in entry.transfers:
             sign = _spent(one.source, one.target)
-            if sign:
+            if sign and one.unit == programme.currency:
+                total += sign * one.quantity * worth
+            elif sign:
                 rate = terms.rate(one.unit, programme.currency, entry.month)
                 amount = Fraction(one.quantity, minor_units(one.unit)) * rate * scale
                 total += sign * float(amount) * worth

@@ -16,7 +16,7 @@ from jointstock.plan.entries import planned_entries
 from jointstock.plan.feasible import refuse_contradictions
 from jointstock.plan.kept import Kept
 from jointstock.plan.measure import Measures, measure, sought_most, units_moved
-from jointstock.plan.outcome import Outcome, read_outcome
+from jointstock.plan.outcome import Outcome, decisions_of, read_outcome
 from jointstock.plan.search import SMALL, Reached, Search, reach_goals
 from jointstock.programme.programme import Programme
 from jointstock.solve.highs import InfeasibleError
@@ -24,7 +24,7 @@ from jointstock.solve.model import Floats
 from jointstock.words.entries import Entry
 from jointstock.words.errors import SolverError
 from jointstock.words.money import minor_units
-from jointstock.words.results import BandReached, Decisions, Goal, Plan, RampTaken
+from jointstock.words.results import Decisions, Goal, Plan
 
 Progress = Callable[[str], None]
 
@@ -106,7 +106,7 @@ def planned(
 def read_found(programme: Programme, outcome: Outcome, in_force: Plan | None) -> Found:
     """An outcome as entries. Raises ``CheckError`` if they fail the check."""
     entries = planned_entries(outcome)
-    decisions = _decisions(outcome)
+    decisions = decisions_of(outcome)
     check(programme, entries, decisions)
     worth = measure(programme, entries)
     if in_force is not None:
@@ -225,24 +225,6 @@ def stated(case: Case, reached: Reached, found: Measures, *, in_force: bool) -> 
         bound, gap = stated, 0.0
     below = found.missing_below if name == "floors" else ()
     return Goal(name, stated, bound, gap, below)
-
-
-def _decisions(outcome: Outcome) -> Decisions:
-    """Lines opened, ramps taken, price bands reached."""
-    case = outcome.case
-    return Decisions(
-        lines_opened=outcome.opened,
-        ramps=tuple(
-            RampTaken(
-                case.ramps[index].row.line, case.ramps[index].row.step, case.programme.start + t
-            )
-            for index, t in outcome.ramps
-        ),
-        bands=tuple(
-            BandReached(contract, item, price.from_units, str(price.unit_price), price.currency)
-            for (contract, item), price in outcome.tariff.prices.items()
-        ),
-    )
 
 
 def _settings(programme: Programme) -> dict[str, object]:

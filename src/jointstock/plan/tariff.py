@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +17,14 @@ from jointstock.words.money import minor_units
 Prices = Mapping[tuple[str, str], Price]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
     """What is paid for a unit by month (T,): the price's part and the fee, in minor units."""
 
     price: tuple[Fraction, ...]
     fee: tuple[Fraction, ...]
 
-    @property
+    @cached_property
     def total(self) -> NDArray[np.float64]:
         """Price and fee together, for the solver."""
         return np.array([float(p + f) for p, f in zip(self.price, self.fee, strict=True)])
