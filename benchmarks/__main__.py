@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, monthly, reading, start, workbook
+from benchmarks import build, flagship, goals, monthly, reading, replan, start, workbook
 
 ALL = {
     "help": start.main,
@@ -14,6 +14,7 @@ ALL = {
     "goals": goals.main,
     "monthly": monthly.main,
     "build": build.main,
+    "replan": replan.main,
 }
 
 

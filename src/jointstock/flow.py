@@ -9,12 +9,14 @@ from pathlib import Path
 
 from jointstock.ledger.compare import compare
 from jointstock.plan import (
+    Planner,
     costs_of_goals,
     freed_by_the_buy,
     is_small,
     pivotal_members,
     plan,
     planned,
+    reasons_of,
     without_call_offs,
 )
 from jointstock.programme.programme import Programme
@@ -23,7 +25,18 @@ from jointstock.words.errors import SettingError
 from jointstock.words.plan_json import to_json
 from jointstock.words.results import Findings, Plan
 
-__all__ = ["RESULTS", "Progress", "compare", "plan", "publish", "read", "study", "with_settings"]
+__all__ = [
+    "RESULTS",
+    "Planner",
+    "Progress",
+    "compare",
+    "plan",
+    "publish",
+    "read",
+    "reasons_of",
+    "study",
+    "with_settings",
+]
 
 # Told which plan is being made, and the goal that it is reaching for.
 Progress = Callable[[str, str], None]
