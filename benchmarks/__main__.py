@@ -13,6 +13,7 @@ from benchmarks import (
     monthly,
     peer,
     reading,
+    replan,
     share,
     start,
     why,
@@ -32,6 +33,7 @@ ALL = {
     "build": build.main,
     "share": share.main,
     "conflicts": conflicts.main,
+    "replan": replan.main,
 }
 
 

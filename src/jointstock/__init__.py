@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jointstock import flow, need, share
     from jointstock.flow import read, study
+    from jointstock.plan.replan import Planner
     from jointstock.programme.diff import diff
     from jointstock.programme.merge import merge
     from jointstock.programme.programme import Programme
@@ -41,6 +42,7 @@ __all__ = [
     "Findings",
     "JointstockError",
     "Plan",
+    "Planner",
     "Programme",
     "ProgrammeError",
     "SettingError",
@@ -74,6 +76,7 @@ _AT = {
     **dict.fromkeys(("Findings", "Plan"), "jointstock.words.results"),
     **dict.fromkeys(("from_json", "to_json"), "jointstock.words.plan_json"),
     **dict.fromkeys(("read", "study"), "jointstock.flow"),
+    "Planner": "jointstock.plan.replan",
     "Programme": "jointstock.programme.programme",
     "diff": "jointstock.programme.diff",
     "merge": "jointstock.programme.merge",

@@ -11,7 +11,7 @@ import typer
 from jointstock import flow
 from jointstock.app.inputs import plan_in_force, programme_in
 from jointstock.app.progress import progress
-from jointstock.app.shown import show_plan
+from jointstock.app.shown import print_out, show_plan
 from jointstock.programme.programme import Programme
 from jointstock.words.errors import Problem
 from jointstock.words.plan_json import to_json
@@ -52,6 +52,9 @@ def plan_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> str:
         typer.echo(text, nl=False)
         return plan.status
     show_plan(programme, plan, moved=before is not None, remarks=len(remarks))
+    if before is not None:
+        reasons = flow.reasons_of(programme, before, plan)
+        print_out("", "Against the plan in force:", *reasons.lines())
     if out is not None:
         typer.echo(f"{flow.RESULTS['plan.json']}: {out}")
     return plan.status

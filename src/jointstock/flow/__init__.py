@@ -15,12 +15,13 @@ from jointstock.need import (
     requirement,
     risk,
 )
-from jointstock.plan import Questions, conflicts, plan
+from jointstock.plan import Planner, Questions, conflicts, plan, reasons_of
 from jointstock.share.verify import verify
 
 __all__ = [
     "CERTIFICATE",
     "RESULTS",
+    "Planner",
     "Progress",
     "Questions",
     "accession",
@@ -39,6 +40,7 @@ __all__ = [
     "publish",
     "questions",
     "read",
+    "reasons_of",
     "requirement",
     "risk",
     "share",

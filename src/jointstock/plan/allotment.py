@@ -36,15 +36,17 @@ def add_allotment(draft: Draft) -> None:
         never = np.maximum(firm - np.cumsum(most.sum(axis=0))[first:], 0.0)  # missing in any case
         n = case.periods.count - first
         side = never - np.concatenate([[float(firm)], never[:-1]])
-        rows = model.rows("wanted", n, low=side, high=side)
-        beyond = model.columns("beyond demand", n)
+        places = case.periods.first[first:] + case.cells[member, item] * case.months
+        rows = model.rows("wanted", n, low=side, high=side, places=places)
+        beyond = model.columns("beyond demand", n, places=places)
         model.put(rows, beyond, 1.0)
         model.put(rows[1:], beyond[:-1], -1.0)
         model.put(rows[None, :], draft.delivered[streams][:, first:], -1.0)
         alone = tuple(_runs(case, member, firm))
-        for t, length in enumerate(case.periods.lengths[first:]):
-            runs = together([alone] * int(length), firm)
-            missing.add(int(rows[t]), runs, int(never[t]), firm, last=t == n - 1)
+        lengths = case.periods.lengths[first:]
+        for t, (length, place) in enumerate(zip(lengths, places, strict=True)):
+            runs, end = together([alone] * int(length), firm), t == n - 1
+            missing.add(int(rows[t]), runs, int(never[t]), firm, last=end, place=int(place))
     missing.put(draft, "missing of demand")
 
 

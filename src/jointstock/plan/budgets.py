@@ -50,21 +50,25 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
     currency = next(row.currency for row in case.programme.budgets if row.member == member)
     spending = _spending(draft, member, kind, currency)
     fixed = fixed_payments(case, draft.tariff, member) if kind == "payment" else ()
+    elsewhere = case.elsewhere.get((member, kind), {})
     refunds = {one.t for one in fixed if one.amount < 0}
+    refunds |= {t for t, amount in elsewhere.items() if amount < 0}
     spans = _periods(draft, member, kind, refunds)
     scale = max((float(s.schedule.total.max()) for s in spending), default=0.0) / 1000 or 1.0
     owed = owed_by_month(case, draft.tariff, fixed, currency)
     free, aside = [], []
     for span in spans:
         now = sum(amount for t, amount in owed.items() if span.first <= t <= span.last)
-        free.append(Fraction(span.grant - now))
+        beside = sum(amount for t, amount in elsewhere.items() if span.first <= t <= span.last)
+        free.append(Fraction(span.grant - now - beside))
         aside.append(
             Fraction(_rounded(spending, span), 2) + _fixed_in(draft, fixed, span, currency) - now
         )
     taken = _taken_by_rounding(spans, free, aside)
     right = [float((a - b) / Fraction(scale)) for a, b in zip(free, taken, strict=True)]
-    left = model.columns(f"{kind} left", len(spans))
-    rows = model.rows(f"{kind} budget", len(spans), low=right, high=right)
+    begins = [span.first for span in spans]
+    left = model.columns(f"{kind} left", len(spans), places=begins)
+    rows = model.rows(f"{kind} budget", len(spans), low=right, high=right, places=begins)
     model.put(rows, left, 1.0)
     for j, span in enumerate(spans):
         if span.linked:
@@ -197,7 +201,7 @@ def _add_funding(
         if first > last:
             continue
         at = np.arange(first, last + 1)
-        columns = model.columns("funding", len(at))
+        columns = model.columns("funding", len(at), places=periods.first[at])
         model.put(paid[k][at], columns, 1.0)
         months = [periods.months(p) for p in range(first, last + 1)]
         rates = [min(draft.tariff.rate(row.currency, currency, t) for t in one) for one in months]

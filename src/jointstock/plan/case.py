@@ -6,6 +6,8 @@ R ramps, T months, P periods of the search. Facts are by month; the model sums t
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,9 +19,12 @@ from jointstock.plan.filling import Levels, levels_of
 from jointstock.plan.periods import Counts, Periods, periods_of
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import ALLOT_STOCK
-from jointstock.programme.tables import Donation, Line, Ramp
+from jointstock.programme.tables import Demand, Donation, Line, Ramp
 from jointstock.programme.terms import Terms
 from jointstock.words.months import Month
+
+# Minor units by member and kind of budget, by month from the start; below zero what comes back.
+Spent = Mapping[tuple[str, str], Mapping[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,13 @@ class RampStep:
 class Case:
     """The programme as indices and arrays. Everything is derived once, in table order."""
 
-    def __init__(self, programme: Programme) -> None:
-        """Keep the programme and its terms; arrays are made when they are asked for."""
+    def __init__(self, programme: Programme, elsewhere: Spent | None = None) -> None:
+        """Keep the programme and its terms; arrays are made when they are asked for.
+
+        ``elsewhere`` is what members spend by month on what the programme leaves out.
+        """
         self.programme = programme
+        self.elsewhere: Spent = elsewhere or {}
         self.terms = Terms(programme)
         self.months = programme.months
         self.lines = {row.line: row for row in programme.lines}
@@ -169,23 +178,27 @@ class Case:
         return self.programme.donations
 
     @cached_property
+    def demand(self) -> dict[tuple[str, str, str], list[Demand]]:
+        """The rows of demand by member, contract and item, in table order."""
+        rows: dict[tuple[str, str, str], list[Demand]] = defaultdict(list)
+        for row in self.programme.demand:
+            rows[row.member, row.contract, row.item].append(row)
+        return rows
+
+    @cached_property
     def pools(self) -> tuple[Pool, ...]:
         """Demand rows of one member, contract and item, together."""
-        rows: dict[tuple[str, str, str], list[tuple[int | None, int, int]]] = {}
-        for row in self.programme.demand:
-            due = None if row.by is None else self.t(row.by)
-            rows.setdefault((row.member, row.contract, row.item), []).append(
-                (due, row.firm, row.optional)
-            )
         return tuple(
             Pool(
                 index,
                 *key,
-                firm=sum(firm for _, firm, _ in found),
-                optional=sum(optional for _, _, optional in found),
-                dated=tuple(sorted((due, firm) for due, firm, _ in found if due is not None)),
+                firm=sum(row.firm for row in rows),
+                optional=sum(row.optional for row in rows),
+                dated=tuple(
+                    sorted((self.t(row.by), row.firm) for row in rows if row.by is not None)
+                ),
             )
-            for index, (key, found) in enumerate(rows.items())
+            for index, (key, rows) in enumerate(self.demand.items())
         )
 
     def window(self, contract: str, member: str, lead: int) -> tuple[int, int] | None:

@@ -87,12 +87,13 @@ def _add_lateness(draft: Draft, pool: Pool, missing: int, streams: list[int]) ->
         return
     first = int(periods.of[due])
     n = periods.count - first
+    begins = periods.first[first:]
     steps = [_late_by_month(wanted[periods.months(p)]) for p in range(first, periods.count)]
-    late = model.columns("late", n, high=[one[0][0] for one in steps])
-    ahead = model.columns("ahead", n)
+    late = model.columns("late", n, high=[one[0][0] for one in steps], places=begins)
+    ahead = model.columns("ahead", n, places=begins)
     at_end = wanted[periods.last[first:]]
     step = at_end - np.concatenate([[0.0], at_end[:-1]])
-    rows = model.rows("late", n, low=-step, high=-step)
+    rows = model.rows("late", n, low=-step, high=-step, places=begins)
     _put_late(draft, rows, late, np.arange(n), -1.0)
     _put_late(draft, rows, ahead, np.arange(n), 1.0)
     model.put(rows[0], missing, -1.0)

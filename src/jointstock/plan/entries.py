@@ -35,7 +35,9 @@ def planned_entries(outcome: Outcome) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: (entry.month, rank[entry.kind])))
 
 
-def _entry(case: Case, stream: Stream, t: int, kind: str, transfers: list[Transfer]) -> Entry:
+def _entry(
+    case: Case, stream: Stream, t: int, kind: str, transfers: list[Transfer], rests: tuple[str, ...]
+) -> Entry:
     """A call-off or delivery of a stream."""
     line = stream.line
     return Entry(
@@ -47,7 +49,7 @@ def _entry(case: Case, stream: Stream, t: int, kind: str, transfers: list[Transf
         line=line.line,
         contract=line.contract,
         backfill=case.donations[stream.donation].donation if stream.donation >= 0 else "",
-        rests_on=_rests_on(case, stream),
+        rests_on=rests,
     )
 
 
@@ -55,13 +57,8 @@ def _rests_on(case: Case, stream: Stream) -> tuple[str, ...]:
     """The rows a stream rests on: demand or donation, and the line."""
     if stream.donation >= 0:
         return (case.donations[stream.donation].ref, stream.line.ref)
-    rows = [
-        row.ref
-        for row in case.programme.demand
-        if (row.member, row.contract, row.item)
-        == (stream.member, stream.line.contract, stream.line.item)
-    ]
-    return (*rows, stream.line.ref)
+    key = (stream.member, stream.line.contract, stream.line.item)
+    return (*(row.ref for row in case.demand[key]), stream.line.ref)
 
 
 def _call_offs(outcome: Outcome, signed: Signed) -> Iterator[Entry]:
@@ -71,11 +68,12 @@ def _call_offs(outcome: Outcome, signed: Signed) -> Iterator[Entry]:
         line = stream.line
         room = account("room", line.contract)
         due = account("due", stream.member, line.line)
+        rests = _rests_on(case, stream)
         for t in map(int, np.flatnonzero(outcome.calls[stream.index])):
             units = int(outcome.calls[stream.index, t])
             claim = Transfer(f"claim:{line.item}", room, due, units)
             transfers = [claim, *signed.get((stream.index, t), ())]
-            yield _entry(case, stream, t, "call_off", transfers)
+            yield _entry(case, stream, t, "call_off", transfers, rests)
 
 
 def _deliveries(outcome: Outcome) -> Iterator[Entry]:
@@ -85,11 +83,12 @@ def _deliveries(outcome: Outcome) -> Iterator[Entry]:
         line = stream.line
         made, stock = account("line", line.line), account("stock", stream.member)
         due, met = account("due", stream.member, line.line), account("met", line.contract)
+        rests = _rests_on(case, stream)
         for t in map(int, np.flatnonzero(outcome.delivered[stream.index])):
             units = int(outcome.delivered[stream.index, t])
             moved = Transfer(line.item, made, stock, units)
             claim = Transfer(f"claim:{line.item}", due, met, units)
-            yield _entry(case, stream, t, "delivery", [moved, claim])
+            yield _entry(case, stream, t, "delivery", [moved, claim], rests)
 
 
 def _promises(case: Case) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import ceil, floor, isclose, isfinite
 
 from jointstock.plan.measure import sought_most
+from jointstock.plan.outcome import read_outcome
 from jointstock.plan.planner import Planned, read_found
 from jointstock.plan.search import Search
 from jointstock.plan.stated import stated
@@ -102,7 +103,8 @@ def _without(joint: Planned, before: list[str], parts: tuple[str, ...]) -> list[
         worth = joint.worth
     else:
         reached = [one for one in search.reached if one.goal != "settle"]
-        worth = read_found(joint.case, search, joint.in_force).worth
+        outcome = read_outcome(search.nodes[0].draft, search.point().x)
+        worth = read_found(joint.case.programme, outcome, joint.in_force).worth
     if search is None or not joint.proves:
         bounding = search or Search(joint.case, joint.in_force, linear=True)
         reached = bounding.bounds(reached)

@@ -238,14 +238,17 @@ def present_cost(programme: Programme, terms: Terms, entries: Iterable[Entry]) -
     """Payments, fees and common costs at (1 + r) ** (-t / 12), in units of the currency."""
     total = 0.0
     scale = minor_units(programme.currency)
+    rate_of_year = 1.0 + float(programme.discount_rate)
+    present = [rate_of_year ** (-t / 12.0) for t in range(programme.months)]
     for entry in entries:
         if entry.kind not in ("payment", "fee", "common"):
             continue
-        t = entry.month - programme.start
-        worth = (1.0 + float(programme.discount_rate)) ** (-t / 12.0)
+        worth = present[entry.month - programme.start]
         for one in entry.transfers:
             sign = spent(one.source, one.target)
-            if sign:
+            if sign and one.unit == programme.currency:
+                total += sign * one.quantity * worth
+            elif sign:
                 rate = terms.rate(one.unit, programme.currency, entry.month)
                 amount = Fraction(one.quantity, minor_units(one.unit)) * rate * scale
                 total += sign * float(amount) * worth

@@ -16,6 +16,10 @@ from jointstock.solve.model import Indices
 Run = tuple[int, tuple[tuple[str, float], ...]]
 
 
+# So many runs of a period are told apart by name.
+_PIECES = 4096
+
+
 def together(by_month: Sequence[tuple[Run, ...]], top: int) -> Iterable[Run]:
     """The runs of holdings of several months that one level stands for, the largest of ``top``.
 
@@ -41,18 +45,22 @@ class Missing:
 
     _rows: list[int] = field(default_factory=list)
     _widths: list[int] = field(default_factory=list)
+    _places: list[int] = field(default_factory=list)
     _inner: list[bool] = field(default_factory=list)
     _weights: dict[str, tuple[list[int], list[float]]] = field(
         default_factory=lambda: defaultdict(lambda: ([], []))
     )
 
-    def add(self, row: int, runs: Iterable[Run], least: int, most: int, *, last: bool) -> None:
-        """What is missing in one month, at least and at most; ``runs`` begin with the first unit.
+    def add(
+        self, row: int, runs: Iterable[Run], least: int, most: int, *, last: bool, place: int
+    ) -> None:
+        """What is missing in one period, at least and at most; ``runs`` begin with the first unit.
 
-        What is missing whatever is done, and what cannot be missing, needs no column.
+        What is missing whatever is done, and what cannot be missing, needs no column. ``place``
+        tells the period apart from the others, also in the model of nearly the same programme.
         """
         open_units = most - least
-        for width, weighs in runs:
+        for piece, (width, weighs) in enumerate(runs):
             always = min(width, least)
             least -= always
             take = min(width - always, open_units)
@@ -65,6 +73,7 @@ class Missing:
                 values.append(weight)
             self._rows.append(row)
             self._widths.append(take)
+            self._places.append(place * _PIECES + min(piece, _PIECES - 1))
             self._inner.append(not last)
 
     def put(self, draft: Draft, name: str) -> tuple[Indices, Indices]:
@@ -72,7 +81,8 @@ class Missing:
 
         Returns the columns and their own rows.
         """
-        columns = draft.model.columns(name, len(self._rows), high=np.array(self._widths, float))
+        widths, places = np.array(self._widths, float), np.array(self._places, np.int64)
+        columns = draft.model.columns(name, len(widths), high=widths, places=places)
         rows = np.array(self._rows, np.int64)
         draft.model.put(rows, columns, -1.0)
         inner = np.array(self._inner, bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ from jointstock.plan.bands import Key, lowest, range_of, totals
 from jointstock.plan.build import build
 from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
+from jointstock.plan.kept import Kept
 from jointstock.plan.supply import release_ramps
 from jointstock.programme.tables import Price
 from jointstock.solve.goals import hold_face, hold_value, rests_on_slack, same, scale_of
@@ -25,7 +26,8 @@ class Node:
 
     ``bands`` gives for each contract and item the bands still allowed, lowest total first.
     ``costs`` are the goals as costs, each divided by one number for all nodes. ``answers`` are
-    the linear answers by which goals are held.
+    the linear answers by which goals are held. ``name`` is the same for the same decisions in the
+    next search, which may begin where this one ends (``kept``).
     """
 
     bands: Mapping[Key, tuple[Price, ...]]
@@ -38,6 +40,8 @@ class Node:
     start: Floats | None = None
     tight: set[int] = field(default_factory=set)
     answers: dict[str, Answer] = field(default_factory=dict)
+    kept: Kept | None = None
+    name: tuple[Hashable, ...] = ()
 
     @property
     def bound(self) -> float:
@@ -50,13 +54,20 @@ class Node:
         """Whether a linear solve takes so long that it must not be done for every split."""
         return len(self.solver.matrix.low_rows) >= LARGE
 
-    def apart(self, solver: Solver) -> Node:
-        """The same model in another solver, in which nothing is held."""
-        return Node(self.bands, self.draft, solver, self.costs)
+    def apart(self, solver: Solver, *name: Hashable) -> Node:
+        """The same model in another solver, in which nothing is held; ``name`` tells it apart."""
+        return Node(
+            self.bands,
+            self.draft,
+            solver,
+            self.costs,
+            kept=self.kept,
+            name=(*self.name, *name),
+        )
 
     def with_fixed(self, column: int, value: float) -> Node:
         """A copy with one opening decided."""
-        child = self.apart(self.solver.copy())
+        child = self.apart(self.solver.copy(), column, value)
         child.solver.bound(np.array([column]), value, value)
         child.loosened, child.tight = self.loosened, set(self.tight)
         child.answers = dict(self.answers)
@@ -105,10 +116,14 @@ class Node:
         if self.counts_ramps(goal) and not self.loosened:
             release_ramps(self.draft, self.solver, self.tight)
             self.loosened = True
+        if self.kept is not None:
+            self.kept.begin(self.name, goal, self.solver)
         try:
             self.linear = self.solver.minimise(self.costs[goal])
         except InfeasibleError:
             return False
+        if self.kept is not None:
+            self.kept.take(self.name, goal, self.solver)
         self.start = None if self.whole is None else self.whole.x
         self.whole = None
         return True
@@ -154,10 +169,11 @@ class Node:
 class Nodes:
     """Makes the nodes of one search: the same goals, on the same scale, for all of them."""
 
-    def __init__(self, case: Case, in_force: Plan | None) -> None:
+    def __init__(self, case: Case, in_force: Plan | None, kept: Kept | None = None) -> None:
         """Keep what the models are made from."""
         self.case = case
         self.in_force = in_force
+        self.kept = kept
         self._factors: dict[str, float] = {}
 
     def factor(self, goal: str) -> float:
@@ -175,7 +191,9 @@ class Nodes:
         if not self._factors:
             self._factors = {goal: scale_of(cost) for goal, cost in costs.items()}
         scaled = {goal: cost / self._factors[goal] for goal, cost in costs.items()}
-        return Node(bands, draft, Solver(draft.model.finish()), scaled)
+        name = tuple((key, *(band.from_units for band in found)) for key, found in bands.items())
+        solver = Solver(draft.model.finish())
+        return Node(bands, draft, solver, scaled, kept=self.kept, name=name)
 
     def like(self, node: Node, bands: Mapping[Key, tuple[Price, ...]]) -> Node | None:
         """A node with other bands and the openings that were decided, in which nothing is held."""

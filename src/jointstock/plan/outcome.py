@@ -22,6 +22,7 @@ from jointstock.plan.worth import best_call_off, present_costs
 from jointstock.programme.tables import Price
 from jointstock.solve.model import Floats
 from jointstock.words.errors import SolverError
+from jointstock.words.results import BandReached, Decisions, RampTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,24 @@ def chosen_tariff(case: Case, delivered: Counts) -> Tariff:
         if band is not None:
             prices[key] = band
     return Tariff(case, prices)
+
+
+def decisions_of(outcome: Outcome) -> Decisions:
+    """Lines opened, ramps taken, price bands reached."""
+    case = outcome.case
+    return Decisions(
+        lines_opened=outcome.opened,
+        ramps=tuple(
+            RampTaken(
+                case.ramps[index].row.line, case.ramps[index].row.step, case.programme.start + t
+            )
+            for index, t in outcome.ramps
+        ),
+        bands=tuple(
+            BandReached(contract, item, price.from_units, str(price.unit_price), price.currency)
+            for (contract, item), price in outcome.tariff.prices.items()
+        ),
+    )
 
 
 def _whole(values: Floats) -> Counts:

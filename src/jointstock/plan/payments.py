@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from jointstock.plan.outcome import Outcome
 from jointstock.plan.purse import Purse
 from jointstock.programme.tables import Line
 from jointstock.words.entries import Entry, Transfer
-from jointstock.words.money import round_half_up, to_minor
+from jointstock.words.money import as_whole, round_half_up, to_minor
 from jointstock.words.months import Month
 
 
@@ -51,12 +52,13 @@ class Due:
     budget_amount: int
 
 
-Amounts = dict[Occasion, dict[Part, Fraction]]
+Amounts = dict[Occasion, dict[Part, Fraction | int]]
 
 
-def split_rounded(amounts: Iterable[Fraction]) -> list[int]:
+def split_rounded(amounts: Iterable[Fraction | int]) -> list[int]:
     """Round a sum half up once, and share it out: each part is a step of the rounded sums."""
-    total, before, parts = Fraction(0), 0, []
+    total: Fraction | int = 0
+    before, parts = 0, []
     for amount in amounts:
         total += amount
         rounded = round_half_up(total)
@@ -72,32 +74,31 @@ def supplier_of(line: Line) -> str:
 
 def money_entries(outcome: Outcome) -> list[Entry]:
     """All entries that move money, in no particular order of kinds."""
-    dues = list(_rounded(outcome, _amounts(outcome)))
+    dues: dict[str, list[Due]] = defaultdict(list)
+    for due in _rounded(outcome, _amounts(outcome)):
+        dues[due.occasion.member].append(due)
     found: list[Entry] = []
     for member in outcome.case.members:
-        own = sorted(
-            (due for due in dues if due.occasion.member == member), key=lambda due: due.occasion.t
-        )
+        own = sorted(dues[member], key=lambda due: due.occasion.t)
         purse = Purse(outcome.case, member, "budget", "payment")
         funded = [
             one
             for currency in dict.fromkeys(due.currency for due in own)
             for one in fund(outcome, member, "payment", _backfill_by_month(own, currency), currency)
         ]
-        months = sorted({due.occasion.t for due in own})
-        for t in months:
+        for t, now in groupby(own, key=lambda due: due.occasion.t):
             now_funded = [one for one in funded if one.t == t]
             found.extend(one.entry(outcome, purse.put(t, one.amount)) for one in now_funded)
-            now = [due for due in own if due.occasion.t == t]
-            now.sort(key=lambda due: due.budget_amount > 0)  # what comes back comes first
-            found.extend(_entry(outcome, due, purse) for due in now)
+            # what comes back comes first
+            back_first = sorted(now, key=lambda due: due.budget_amount > 0)
+            found.extend(_entry(outcome, due, purse) for due in back_first)
     return [*found, *_common(outcome)]
 
 
 def _amounts(outcome: Outcome) -> Amounts:
     """Exact amounts by occasion and part, in minor units of the price's currency."""
     case, tariff = outcome.case, outcome.tariff
-    amounts: Amounts = defaultdict(lambda: defaultdict(Fraction))
+    amounts: Amounts = defaultdict(lambda: defaultdict(int))
     for stream in case.streams:
         line = stream.line
         currency = tariff.currency(line.contract, line.item)
@@ -109,9 +110,9 @@ def _amounts(outcome: Outcome) -> Amounts:
             ("advance", outcome.calls, tariff.advance(stream, currency)),
             ("balance", outcome.delivered, tariff.balance(stream, currency)),
         ):
-            for t in np.flatnonzero(units[stream.index]):
-                key = Occasion(int(t), stream.member, line.contract, cause, currency)
-                amounts[key][part] += int(units[stream.index, t]) * schedule.price[int(t)]
+            for t in map(int, np.flatnonzero(units[stream.index])):
+                key = Occasion(t, stream.member, line.contract, cause, currency)
+                amounts[key][part] += int(units[stream.index, t]) * as_whole(schedule.price[t])
     for member in case.members:
         for one in fixed_payments(case, tariff, member):
             currency = tariff.prices[one.row.contract, one.item].currency
@@ -129,9 +130,12 @@ def _rounded(outcome: Outcome, amounts: Amounts) -> Iterator[Due]:
         assert pays is not None
         rate = outcome.tariff.rate(occasion.currency, pays, occasion.t)
         fee_rate = outcome.case.fee_rate(occasion.contract)
-        for fee, factor in ((False, Fraction(1)), (True, fee_rate)):
-            in_price = split_rounded(amount * factor for amount in parts.values())
-            in_budget = split_rounded(amount * factor * rate for amount in parts.values())
+        for fee, factor in ((False, 1), (True, fee_rate)):
+            if not factor:
+                continue
+            owed = [as_whole(amount * Fraction(factor)) for amount in parts.values()]
+            in_price = split_rounded(owed)
+            in_budget = in_price if rate == 1 else split_rounded(one * rate for one in owed)
             for part, price, budget in zip(parts, in_price, in_budget, strict=True):
                 if price and budget:
                     yield Due(occasion, part, fee, pays, price, budget)

@@ -14,9 +14,10 @@ from jointstock.plan.case import Case
 from jointstock.plan.check import check
 from jointstock.plan.conflicts import conflicts, is_plain
 from jointstock.plan.entries import planned_entries
+from jointstock.plan.kept import Kept
 from jointstock.plan.measure import Measures, measure, units_moved
-from jointstock.plan.outcome import Outcome, read_outcome
-from jointstock.plan.search import SMALL, Reached, Search
+from jointstock.plan.outcome import Outcome, decisions_of, read_outcome
+from jointstock.plan.search import SMALL, Reached, Search, reach_goals
 from jointstock.plan.stated import stated_goals
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import ALLOTMENTS
@@ -24,7 +25,7 @@ from jointstock.solve.highs import InfeasibleError
 from jointstock.solve.model import Floats
 from jointstock.words.entries import Entry
 from jointstock.words.errors import ContradictionError, SolverError
-from jointstock.words.results import BandReached, Decisions, Plan, RampTaken
+from jointstock.words.results import Decisions, Goal, Plan
 
 Progress = Callable[[str], None]
 
@@ -82,23 +83,45 @@ def planned(
     in_force: Plan | None = None,
     progress: Progress | None = None,
     bounds: bool = True,
+    kept: Kept | None = None,
 ) -> Planned:
-    """What `plan` makes, with the way to it. Raises what `plan` raises."""
+    """What `plan` makes, with the way to it; it begins where the last search stood (``kept``).
+
+    Raises what `plan` raises.
+    """
     case = Case(programme)
     if is_plain(case):
         raise ContradictionError(conflicts(programme))
     try:
-        search, way = _reach_all(case, in_force, progress or _silent, bounds)
+        search, way = _reach_all(case, in_force, progress or _silent, bounds, kept)
     except InfeasibleError:
         found_conflicts = conflicts(programme)
         if found_conflicts:
             raise ContradictionError(found_conflicts) from None
         coarse = " month by month: leave monthly_until blank" if len(case.periods.coarse) else ""
         raise SolverError(f"no plan was found although the programme has one{coarse}") from None
-    found = read_found(case, search, in_force)
+    outcome = read_outcome(search.nodes[0].draft, search.point().x)
+    found = read_found(programme, outcome, in_force)
     goals = stated_goals(case, way.reached, found.worth, in_force=in_force is not None)
+    made = made_plan(programme, found, goals)
+    return Planned(made, found.worth, case, in_force, *way)
+
+
+def read_found(programme: Programme, outcome: Outcome, in_force: Plan | None) -> Found:
+    """An outcome as entries. Raises ``CheckError`` if they fail the check."""
+    entries = planned_entries(outcome)
+    decisions = decisions_of(outcome)
+    check(programme, entries, decisions)
+    worth = measure(programme, entries)
+    if in_force is not None:
+        worth.values["steady"] = float(units_moved(entries, in_force.entries))
+    return Found(entries, decisions, worth)
+
+
+def made_plan(programme: Programme, found: Found, goals: tuple[Goal, ...]) -> Plan:
+    """What was found as a plan; ``optimal`` where every gap is within the programme's."""
     within = all(goal.gap <= float(programme.plan.gap) for goal in goals)
-    made = Plan(
+    return Plan(
         programme=programme.id,
         as_of=programme.as_of,
         inputs_digest=programme.digest,
@@ -112,19 +135,6 @@ def planned(
         not_called_off=found.worth.not_called_off,
         late=found.worth.late,
     )
-    return Planned(made, found.worth, case, in_force, *way)
-
-
-def read_found(case: Case, search: Search, in_force: Plan | None) -> Found:
-    """The whole point of a search as entries. Raises ``CheckError`` if they fail the check."""
-    outcome = read_outcome(search.nodes[0].draft, search.point().x)
-    entries = planned_entries(outcome)
-    decisions = decisions_of(outcome)
-    check(case.programme, entries, decisions)
-    worth = measure(case.programme, entries)
-    if in_force is not None:
-        worth.values["steady"] = float(units_moved(entries, in_force.entries))
-    return Found(entries, decisions, worth)
 
 
 class _Way(NamedTuple):
@@ -135,7 +145,7 @@ class _Way(NamedTuple):
 
 
 def _reach_all(
-    case: Case, in_force: Plan | None, progress: Progress, bounds: bool
+    case: Case, in_force: Plan | None, progress: Progress, bounds: bool, kept: Kept | None
 ) -> tuple[Search, _Way]:
     """Every goal in order, by the cheapest way that ends in whole units.
 
@@ -146,16 +156,16 @@ def _reach_all(
     """
 
     def in_whole_units() -> Search:
-        return Search(case, in_force)
+        return Search(case, in_force, kept=kept)
 
     def near(point: Floats, lower: int, *, linear: bool) -> Callable[[], Search]:
         return lambda: faces.near(point, linear=linear, lower=lower)
 
     def proven() -> tuple[Search, _Way]:
-        whole = _reach(in_whole_units(), progress, "whole units, proven")
+        whole = reach_goals(in_whole_units(), progress, "whole units, proven")
         return whole, _Way((in_whole_units,), whole.reached, proves=True, priced=whole)
 
-    found_linear = _on_linear_faces(case, in_force, progress)
+    found_linear = _on_linear_faces(case, in_force, progress, kept)
     if found_linear is None:
         return proven()
     faces, on_linear_faces = found_linear
@@ -172,7 +182,7 @@ def _reach_all(
             both = near(point, lower, linear=True), near(point, lower, linear=False)
             for number, begin in enumerate(both):
                 with suppress(InfeasibleError, SolverError):
-                    found = _reach(begin(), progress, "whole units")
+                    found = reach_goals(begin(), progress, "whole units")
                     if found.is_whole():
                         reached = _bounded(progress, bounds, found)
                         return found, _Way(both[number:], reached, proves=False, priced=faces)
@@ -180,16 +190,16 @@ def _reach_all(
 
 
 def _on_linear_faces(
-    case: Case, in_force: Plan | None, progress: Progress
+    case: Case, in_force: Plan | None, progress: Progress, kept: Kept | None
 ) -> tuple[Search, Callable[[], Search]] | None:
     """The linear search and how to begin it, in the highest bands that a plan can keep to.
 
     ``None`` where it finds nothing because the goals rest on parts of what must be whole.
     """
     for lower in range(most_bands(case)):
-        begin = partial(Search, case, in_force, linear=True, lower=lower)
+        begin = partial(Search, case, in_force, linear=True, lower=lower, kept=kept)
         with suppress(InfeasibleError):
-            return _reach(begin(), progress, "linear"), begin
+            return reach_goals(begin(), progress, "linear"), begin
     return None
 
 
@@ -203,31 +213,6 @@ def _bounded(progress: Progress, bounds: bool, found: Search) -> list[Reached]:
 
 def _silent(step: str) -> None:
     """Progress that nobody asked for."""
-
-
-def _reach(search: Search, progress: Progress, way: str) -> Search:
-    for goal in search.case.goals:
-        progress(f"{goal} ({way})")
-        search.reach(goal)
-    return search
-
-
-def decisions_of(outcome: Outcome) -> Decisions:
-    """Lines opened, ramps taken, price bands reached."""
-    case = outcome.case
-    return Decisions(
-        lines_opened=outcome.opened,
-        ramps=tuple(
-            RampTaken(
-                case.ramps[index].row.line, case.ramps[index].row.step, case.programme.start + t
-            )
-            for index, t in outcome.ramps
-        ),
-        bands=tuple(
-            BandReached(contract, item, price.from_units, str(price.unit_price), price.currency)
-            for (contract, item), price in outcome.tariff.prices.items()
-        ),
-    )
 
 
 def _settings(programme: Programme) -> dict[str, object]:

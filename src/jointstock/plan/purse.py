@@ -20,6 +20,8 @@ class Purse:
         self.left = {
             grant.fiscal_year: grant.amount for block in self.blocks for grant in block.grants
         }
+        # the years that may pay, for the month and number of years they were last asked for
+        self._years: tuple[tuple[int, int], list[int]] = ((-1, 0), [])
 
     def year(self, t: int) -> int:
         """The fiscal year of month t."""
@@ -43,18 +45,10 @@ class Purse:
         the plan's check will refuse it.
         """
         this = self.year(t)
-        month = self.case.programme.start + t
-        block = next((b for b in self.blocks if b.first <= month <= b.last), None)
-        years = (
-            set()
-            if block is None
-            else {grant.fiscal_year for grant in block.grants if grant.available <= month}
-        )
-        if block is not None:
-            first = block.first.fiscal_year(self.case.members[self.member].fiscal_year_start)
-            years |= {year for year in self.left if first <= year <= this}
+        if self._years[0] != (t, len(self.left)):
+            self._years = (t, len(self.left)), self._at(t, this)
         taken: list[tuple[str, int]] = []
-        for year in sorted(years):
+        for year in self._years[1]:
             part = min(max(self.left.get(year, 0), 0), amount)
             if part and year != this:
                 taken.append((self.account(year), part))
@@ -64,3 +58,13 @@ class Purse:
             taken.append((self.account(this), amount))
             self.left[this] = self.left.get(this, 0) - amount
         return taken
+
+    def _at(self, t: int, this: int) -> list[int]:
+        """The years whose accounts may pay in month t, oldest first."""
+        month = self.case.programme.start + t
+        block = next((b for b in self.blocks if b.first <= month <= b.last), None)
+        if block is None:
+            return []
+        years = {grant.fiscal_year for grant in block.grants if grant.available <= month}
+        first = block.first.fiscal_year(self.case.members[self.member].fiscal_year_start)
+        return sorted(years | {year for year in self.left if first <= year <= this})

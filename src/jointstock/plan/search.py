@@ -8,6 +8,7 @@ plan in it; nodes are split until the best plans have none of their decisions op
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -15,8 +16,10 @@ import numpy as np
 
 from jointstock.plan.bands import Key, band_at, between, lowest, reachable
 from jointstock.plan.case import Case
+from jointstock.plan.kept import Kept
 from jointstock.plan.node import Node, Nodes
 from jointstock.plan.quotas import set_quotas
+from jointstock.programme.tables import Price
 from jointstock.solve.goals import is_whole, same
 from jointstock.solve.highs import Answer, Basis, InfeasibleError, Solver
 from jointstock.solve.model import Floats
@@ -41,15 +44,22 @@ class Search:
     """The plans that are still in the running, goal after goal."""
 
     def __init__(
-        self, case: Case, in_force: Plan | None = None, *, linear: bool = False, lower: int = 0
+        self,
+        case: Case,
+        in_force: Plan | None = None,
+        *,
+        linear: bool = False,
+        lower: int = 0,
+        kept: Kept | None = None,
     ) -> None:
         """Begin with one node in which nothing is decided.
 
         With ``linear`` goals are reached on the linear relaxation alone, once openings and bands
         are settled. Where the last point is whole, so are all the goals: it lies on the optimal
         face of each. A large model's bands are settled at once; where no plan keeps to them, the
-        search is to be made again with ``lower`` ones. Raises ``InfeasibleError`` where there is
-        nothing to lower.
+        search is to be made again with ``lower`` ones. What the last search left (``kept``) is
+        begun with: its bases, and its bands where they are to be kept. Raises ``InfeasibleError``
+        where there is nothing to lower.
         """
         self.linear = linear
         self.restricted = False
@@ -57,18 +67,19 @@ class Search:
         self.settings = case.programme.plan
         self.reached: list[Reached] = []
         self._held: list[tuple[str, float]] = []
-        self._make = Nodes(case, in_force)
-        bands = {
-            (row.contract, row.item): case.terms.bands(row.contract, row.item)
-            for row in case.programme.prices
-        }
-        root = self._make.make({key: reachable(case, key, found) for key, found in bands.items()})
+        self._make = Nodes(case, in_force, kept)
+        same = None if kept is None else kept.bands
+        root = self._make.make(_bands(case, same))
         if root is None:
             raise InfeasibleError
         self._root = root.apart(root.solver.copy())
         self._basis: Basis | None = None
         self.nodes = [root]
-        if linear and root.is_large:
+        if kept is not None and kept.bands is not None:
+            self.restricted = True
+            if linear and not kept.bases:
+                root.prime()
+        elif linear and root.is_large:
             root.prime()
             self._settle_bands(lower)
         elif lower:
@@ -124,8 +135,10 @@ class Search:
             solver.bound(np.array([column]), opened, opened)
         set_quotas(first.draft, solver, point)
         money = [budget.rows.ravel() for budget in first.draft.budgets]
-        twin.nodes = [first.apart(Parts(solver, np.concatenate([*money, np.zeros(0, np.int64)])))]
-        twin.nodes[0].prime()
+        parts = Parts(solver, np.concatenate([*money, np.zeros(0, np.int64)]))
+        twin.nodes = [first.apart(parts, "quotas", linear)]
+        if self._make.kept is None:
+            twin.nodes[0].prime()
         return twin
 
     def point(self) -> Answer:
@@ -156,7 +169,7 @@ class Search:
         """
         twin = copy(self)
         twin.linear, twin.reached, twin._held = True, [], []
-        twin.nodes = [self._root.apart(self._root.solver.copy())]
+        twin.nodes = [self._root.apart(self._root.solver.copy(), "bounds")]
         twin.nodes[0].solver.start_at(self._basis)
         for one in reached:
             if one.goal == "cost":
@@ -328,3 +341,24 @@ class Search:
                 return False
             node.hold(goal, value)
         return True
+
+
+def reach_goals(search: Search, progress: Callable[[str], None], way: str) -> Search:
+    """Reach every goal in order; ``progress`` is told each with the way in words."""
+    for goal in search.case.goals:
+        progress(f"{goal} ({way})")
+        search.reach(goal)
+    return search
+
+
+def _bands(case: Case, kept: Mapping[Key, int] | None) -> dict[Key, tuple[Price, ...]]:
+    """The bands of each contract and item that may be reached, or the one of each that is kept."""
+    found = {}
+    for row in case.programme.prices:
+        key = (row.contract, row.item)
+        bands = case.terms.bands(*key)
+        if kept is None:
+            found[key] = reachable(case, key, bands)
+        else:
+            found[key] = tuple(band for band in bands if band.from_units == kept.get(key))
+    return found

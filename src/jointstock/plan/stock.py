@@ -164,7 +164,8 @@ def _add_shortfall(
         most = max(floor - int(low[c, t]), gone)
         by_month = tuple(map(int, case.floor[c, first[t] : end[t]]))
         runs = _runs(case, settings, by_month, case.weights[c])
-        found.add(int(balance[c, t]), runs, gone, most, last=t == last)
+        place = int(c) * case.months + int(first[t])
+        found.add(int(balance[c, t]), runs, gone, most, last=t == last, place=place)
     draft.shortfall, draft.shortfall_rows = found.put(draft, "shortfall")
 
 
@@ -184,7 +185,13 @@ def _add_use(draft: Draft, balance: Indices) -> None:
     case, model = draft.case, draft.model
     use = case.periods.total(case.use)
     cells, at = np.nonzero(use)
-    columns = model.columns("not served", len(cells), high=use[cells, at], whole=True)
+    columns = model.columns(
+        "not served",
+        len(cells),
+        high=use[cells, at],
+        whole=True,
+        places=cells * case.months + case.periods.first[at],
+    )
     model.put(balance[cells, at], columns, -1.0)
     draft.unserved = columns
     draft.unserved_at = (cells, at)

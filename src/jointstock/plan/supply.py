@@ -39,11 +39,12 @@ def _add_call_offs(draft: Draft, high: Floats) -> None:
         stream = case.streams[index]
         first, last = stream.periods
         start, count = stream.arrives, case.periods.count
-        calls = model.columns("call_off", last - first + 1, whole=True)
+        window, after = (case.periods.first[first : last + 1], case.periods.first[start:])
+        calls = model.columns("call_off", len(window), whole=True, places=window)
         draft.calls[index, first : last + 1] = calls
-        waiting = model.columns("waiting", count - start)
+        waiting = model.columns("waiting", count - start, places=after)
         draft.waiting = np.append(draft.waiting, waiting)
-        model_rows = model.rows("lead", count - start, low=0.0, high=0.0)
+        model_rows = model.rows("lead", count - start, low=0.0, high=0.0, places=after)
         model.put(model_rows, waiting, 1.0)
         model.put(model_rows[1:], waiting[:-1], -1.0)
         model.put(model_rows, draft.delivered[index, start:], 1.0)

@@ -42,10 +42,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Which columns and rows a corner of a model rests on, as HiGHS tells it."""
+    """Which columns and rows a corner of a model rests on, as HiGHS tells it; or by ``parts``.
+
+    ``of`` is the model, whose names of columns and rows say what belongs to what in another.
+    """
 
     columns: list[highspy.HighsBasisStatus]
     rows: list[highspy.HighsBasisStatus]
+    of: Matrix | None = None
+    parts: tuple[Basis, ...] = ()
+
+    def fitted(self, matrix: Matrix) -> tuple[list[highspy.HighsBasisStatus], ...] | None:
+        """Columns and rows of another model as they stand here; what is new there is slack.
+
+        ``None`` where they cannot be told: the model is of another size and has no names.
+        """
+        if self.of is None or self.of is matrix:
+            alike = (len(self.columns), len(self.rows)) == matrix.a.shape[::-1]
+            return (self.columns, self.rows) if alike else None
+        status = highspy.HighsBasisStatus
+        return (
+            _fitted(self.columns, self.of.columns, matrix.columns, status.kLower),
+            _fitted(self.rows, self.of.rows, matrix.rows, status.kBasic),
+        )
 
 
 class Solver:
@@ -67,6 +86,9 @@ class Solver:
         self.slack_rows: list[int] = []
         self._live: highspy.Highs | None = None
         self._solved = False
+        self._dual = False
+        self._begun: Basis | None = None
+        self.steps = 0
 
     def copy(self) -> Solver:
         """The same model with the same bounds, to be changed apart."""
@@ -83,6 +105,11 @@ class Solver:
     def apart(self, columns: Indices) -> list[Indices]:
         """Columns in groups that no row joins: here all are taken as one."""
         return [columns]
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether a linear solve came before, from whose corner the next would begin."""
+        return self._solved
 
     @property
     def _highs(self) -> highspy.Highs:
@@ -112,8 +139,9 @@ class Solver:
         self.low_rows[rows] = low
         self.high_rows[rows] = high
         if self._live is not None:
-            for row in rows:
-                self._live.changeRowBounds(int(row), self.low_rows[row], self.high_rows[row])
+            self._live.changeRowsBounds(  # type: ignore[attr-defined]
+                len(rows), rows.astype(np.int32), self.low_rows[rows], self.high_rows[rows]
+            )
 
     def add_row(
         self, columns: Indices, values: Floats, high: float, *, slack: bool = False
@@ -138,7 +166,9 @@ class Solver:
         highs = self._highs
         every = np.arange(len(cost), dtype=np.int32)
         highs.changeColsCost(len(cost), every, cost)
-        highs.setOptionValue("simplex_strategy", 4 if self._solved else 1)
+        primal = self._solved and not self._dual
+        highs.setOptionValue("simplex_strategy", 4 if primal else 1)
+        self._dual = False
         _run(highs)
         status = highs.getModelStatus()
         if status in (_STATUS.kUnknown, _STATUS.kIterationLimit, _STATUS.kUnboundedOrInfeasible):
@@ -151,8 +181,11 @@ class Solver:
         if status != _STATUS.kOptimal:
             raise SolverError(f"the linear model ended as {highs.modelStatusToString(status)}")
         self._solved = True
-        solution = highs.getSolution()
-        value = highs.getInfo().objective_function_value
+        solution, info = highs.getSolution(), highs.getInfo()
+        self.steps = max(info.simplex_iteration_count, 0)
+        if self.steps:
+            self._begun = None
+        value = info.objective_function_value
         return Answer(
             np.asarray(solution.col_value),
             value,
@@ -165,25 +198,31 @@ class Solver:
         """The basis of the last linear solve, over the matrix's own rows, if there was one."""
         if not self._solved:
             return None
+        if self._begun is not None:
+            return self._begun
         found = self._highs.getBasis()
-        return Basis(found.col_status, found.row_status[: len(self.matrix.low_rows)])
+        rows = found.row_status[: len(self.matrix.low_rows)]
+        self._begun = Basis(found.col_status, rows, self.matrix)
+        return self._begun
 
-    def start_at(self, basis: Basis | None, *, of_goal: bool = False) -> None:
-        """Begin from the basis of a model with as many columns and rows; with none, do nothing.
+    def start_at(self, basis: Basis | None, *, optimal: bool = False) -> None:
+        """Begin from a basis of this model or of one that shares names with it.
 
-        Rows that were added are left to the solver to fit in. ``of_goal`` says that it is the
-        best of the goal that comes next, with other bounds: then the dual simplex method is at
-        its optimum in a few steps.
+        Does nothing where there is none, or none that fits. Rows that were added are left to the
+        solver to fit in. ``optimal`` says that the basis was the best one for the cost that comes
+        next, when bounds and sides were others.
         """
-        own = len(self.matrix.low_rows)
-        if basis is None or (len(basis.rows), len(basis.columns)) != (own, len(self.low)):
+        fitted = None if basis is None else basis.fitted(self.matrix)
+        if fitted is None:
             return
-        more = [highspy.HighsBasisStatus.kBasic] * (len(self.low_rows) - own)
+        columns, rows = fitted
+        more = [highspy.HighsBasisStatus.kBasic] * (len(self.low_rows) - len(rows))
         found = highspy.HighsBasis()
-        found.col_status, found.row_status = basis.columns, [*basis.rows, *more]
+        found.col_status, found.row_status = columns, [*rows, *more]
         found.valid = found.alien = True
-        taken = self._highs.setBasis(found) == highspy.HighsStatus.kOk
-        self._solved = taken and not of_goal
+        self._solved = self._highs.setBasis(found) == highspy.HighsStatus.kOk
+        self._dual = self._solved and optimal
+        self._begun = Basis(columns, rows, self.matrix) if self._solved else None
 
     def prime(self, cost: Floats) -> None:
         """Find a basis that is good for a cost by the interior point method; nothing is returned.
@@ -264,6 +303,21 @@ class Solver:
         columns = np.flatnonzero(cost)
         twin.add_row(columns, cost[columns], value + 1e-6 * max(1.0, abs(value)))
         return twin.minimise_whole(then, gap=gap, nodes=nodes, start=start, whole=whole).x
+
+
+def _fitted(
+    found: list[highspy.HighsBasisStatus],
+    names: Indices,
+    wanted: Indices,
+    other: highspy.HighsBasisStatus,
+) -> list[highspy.HighsBasisStatus]:
+    """What was found by name, for the names that are wanted; ``other`` for those without."""
+    if len(names) == len(wanted) and bool(np.all(names == wanted)):
+        return found
+    order = np.argsort(names)
+    at = order[np.minimum(np.searchsorted(names, wanted, sorter=order), len(names) - 1)]
+    known = names[at] == wanted
+    return [found[i] if there else other for i, there in zip(at, known, strict=True)]
 
 
 class _Quiet(highspy.Highs):

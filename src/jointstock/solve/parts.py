@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from jointstock.solve.goals import is_whole
-from jointstock.solve.highs import LARGE, Answer, InfeasibleError, Solver
+from jointstock.solve.highs import LARGE, Answer, Basis, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Indices, Matrix
 
 # Parts of fewer rows than this are taken together: a solver of its own costs more than it saves.
@@ -91,9 +91,27 @@ class Parts(Solver):
         self.rows[number] = np.append(self.rows[number], len(self.low_rows) - 1)
         part.add_row(self._at[columns], values, high, slack=slack)
 
+    def basis(self) -> Basis | None:
+        """The bases of all parts together, if each has one."""
+        found = [part.basis() for part in self.parts]
+        return Basis([], [], parts=tuple(one for one in found if one is not None))
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether each part has been solved before."""
+        return all(part.is_solved for part in self.parts)
+
+    def start_at(self, basis: Basis | None, *, optimal: bool = False) -> None:
+        """Begin each part from its basis, where there are as many parts; else do nothing."""
+        if basis is not None and len(basis.parts) == len(self.parts):
+            for part, own in zip(self.parts, basis.parts, strict=True):
+                part.start_at(own, optimal=optimal)
+
     def minimise(self, cost: Floats) -> Answer:
         """Solve the linear relaxation of each part, from its last basis."""
-        return self._together(lambda part, at: part.minimise(cost[at]))
+        found = self._together(lambda part, at: part.minimise(cost[at]))
+        self.steps = sum(part.steps for part in self.parts)
+        return found
 
     def prime(self, cost: Floats) -> None:
         """Find a basis for each part: by the simplex method, unless the part itself is large.

@@ -13,10 +13,16 @@ def minor_units(currency: str) -> int:
     return int(10 ** MINOR_DIGITS.get(currency, 2))
 
 
-def round_half_up(amount: Fraction) -> int:
+def as_whole(amount: Fraction) -> Fraction | int:
+    """The same amount, as a whole number where it is one: those are counted much faster."""
+    return amount.numerator if amount.denominator == 1 else amount
+
+
+def round_half_up(amount: Fraction | int) -> int:
     """The whole number nearest to ``amount``; a half goes away from zero."""
-    size = (2 * abs(amount) + 1) // 2
-    return int(size) if amount >= 0 else -int(size)
+    above, below = amount.numerator, amount.denominator
+    size = (2 * abs(above) + below) // (2 * below)
+    return size if above >= 0 else -size
 
 
 def exact(number: Decimal | int) -> Fraction:

@@ -12,6 +12,7 @@ from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
 
 ByMonth = dict[str, list[int]]
+Stocks = dict[tuple[str, str], list[int]]
 
 
 def check_gifts(programme: Programme, terms: Terms, entries: tuple[Entry, ...]) -> Iterator[str]:
@@ -19,8 +20,14 @@ def check_gifts(programme: Programme, terms: Terms, entries: tuple[Entry, ...]) 
     gifts: ByMonth = defaultdict(lambda: [0] * programme.months)
     backfill: ByMonth = defaultdict(lambda: [0] * programme.months)
     called: dict[str, int] = defaultdict(int)
+    donors = {(f"stock:{row.donor}", row.item) for row in programme.donations}
+    stocks: Stocks = defaultdict(lambda: [0] * programme.months)
     for entry in entries:
         t = entry.month - programme.start
+        for one in entry.transfers:
+            for account, sign in ((one.source, -1), (one.target, 1)):
+                if (account, one.unit) in donors:
+                    stocks[account, one.unit][t] += sign * one.quantity
         units = entry.transfers[0].quantity
         if entry.kind == "donation":
             gifts[entry.donation][t] += units
@@ -32,7 +39,7 @@ def check_gifts(programme: Programme, terms: Terms, entries: tuple[Entry, ...]) 
         given = gifts[row.donation]
         if any(given):
             yield from _allowed(programme, terms, row, given)
-            yield from _kept(programme, row, given, entries)
+            yield from _kept(programme, row, given, stocks[f"stock:{row.donor}", row.item])
         if called[row.donation] > sum(given):
             yield f"donation {row.donation}: {called[row.donation]} backfilled, {sum(given)} given"
         yield from _in_time(programme, row, given, backfill[row.donation])
@@ -49,20 +56,12 @@ def _allowed(programme: Programme, terms: Terms, row: Donation, given: list[int]
         yield f"donation {row.donation}: given in {first}, not before {row.not_before}"
 
 
-def _kept(
-    programme: Programme, row: Donation, given: list[int], entries: tuple[Entry, ...]
-) -> Iterator[str]:
-    """From the first gift on the donor's stock stays at or above what it keeps."""
-    stock = [0] * programme.months
+def _kept(programme: Programme, row: Donation, given: list[int], moved: list[int]) -> Iterator[str]:
+    """From the first gift on the donor's stock, moved by month, is at or above what it keeps."""
+    stock = list(moved)
     for held in programme.stocks:
         if (held.member, held.item) == (row.donor, row.item):
             stock[0] += held.units
-    account = f"stock:{row.donor}"
-    for entry in entries:
-        for one in entry.transfers:
-            if one.unit == row.item and account in (one.source, one.target):
-                sign = 1 if one.target == account else -1
-                stock[entry.month - programme.start] += sign * one.quantity
     first = next(t for t, units in enumerate(given) if units)
     for t, units in enumerate(accumulate(stock)):
         if t >= first and units < row.keep_units:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
 from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
-from jointstock.words.money import minor_units, round_half_up, to_minor
+from jointstock.words.money import as_whole, minor_units, round_half_up, to_minor
 from jointstock.words.months import Month
 from jointstock.words.results import Decisions
 
@@ -39,11 +40,12 @@ def check_money(
                         booked[key] += sign * one.quantity
         rates = {row.contract: Fraction(row.fee_percent) / 100 for row in programme.contracts}
         for key in owed.keys() | booked.keys():
-            exact = owed.get(key, Fraction(0)) * (rates[key[1]] if fee else 1)
-            if booked[key] != round_half_up(exact):
+            exact = owed.get(key, 0) * (rates[key[1]] if fee else 1)
+            due = round_half_up(exact)
+            if booked[key] != due:
                 yield (
                     f"{kind} of {key[0]} under {key[1]} ({key[2]}) in {key[4]}: "
-                    f"{booked[key]} booked, {round_half_up(exact)} owed, minor units of {key[3]}"
+                    f"{booked[key]} booked, {due} owed, minor units of {key[3]}"
                 )
     yield from _exchanged(terms, entries)
     yield from _funding(programme, entries)
@@ -74,19 +76,26 @@ def _owed(
     terms: Terms,
     entries: tuple[Entry, ...],
     prices: dict[tuple[str, str], Price | None],
-) -> dict[Occasion, Fraction]:
+) -> dict[Occasion, Fraction | int]:
     """Exact payments by occasion, without fee, in minor units of the price's currency."""
-    owed: dict[Occasion, Fraction] = defaultdict(Fraction)
+    owed: dict[Occasion, Fraction | int] = defaultdict(int)
+
+    @cache
+    def of_unit(contract: str, item: str, member: str, cause: str, month: Month) -> Fraction | int:
+        price, advance = prices[contract, item], terms.advance(contract, member)
+        assert price is not None
+        part = advance if cause == "advance" else 1 - advance
+        whole = Fraction(price.unit_price) * minor_units(price.currency) * terms.index(month)
+        return as_whole(whole * part)
+
     for entry in entries:
         price = prices.get((entry.contract, entry.item))
         if entry.kind not in ("call_off", "delivery") or price is None:
             continue
-        advance = terms.advance(entry.contract, entry.member)
         cause = "advance" if entry.kind == "call_off" else "balance"
-        part = advance if entry.kind == "call_off" else 1 - advance
-        unit = Fraction(price.unit_price) * minor_units(price.currency) * terms.index(entry.month)
         key = (entry.member, entry.contract, cause, price.currency, entry.month)
-        owed[key] += entry.transfers[0].quantity * unit * part
+        unit = of_unit(entry.contract, entry.item, entry.member, cause, entry.month)
+        owed[key] += entry.transfers[0].quantity * unit
     members = {row.member for row in programme.members}
     items = {row.line: row.item for row in programme.lines}
     for row in programme.promised:

@@ -22,8 +22,11 @@ def check_supply(
     yield from _lead(programme, entries)
     yield from _ramps(programme, decisions)
     yield from _demand(programme, calls)
+    by_line: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_line[entry.line].append(entry)
     for line in programme.lines:
-        yield from _line(programme, terms, line, entries, decisions)
+        yield from _line(programme, terms, line, by_line[line.line], decisions)
     for contract in programme.contracts:
         called = sum(_units(e) for e in calls if e.contract == contract.contract)
         past = terms.past(contract.contract)
@@ -82,7 +85,7 @@ def _line(
     programme: Programme,
     terms: Terms,
     line: Line,
-    entries: tuple[Entry, ...],
+    entries: list[Entry],
     decisions: Decisions,
 ) -> Iterator[str]:
     """Deliveries and promises of a line within its capacity; opened only with its minimum order."""
@@ -96,9 +99,9 @@ def _line(
     out = [0] * programme.months
     called = 0
     for entry in entries:
-        if entry.line == line.line and entry.kind in ("delivery", "promise"):
+        if entry.kind in ("delivery", "promise"):
             out[entry.month - programme.start] += _units(entry)
-        if entry.line == line.line and entry.kind == "call_off":
+        if entry.kind == "call_off":
             called += _units(entry)
     for t, units in enumerate(out):
         if units > (capacity[t] if opened else 0):

@@ -239,7 +239,7 @@ def in_order(
     answers: dict[str, Answer] = {}
     found: dict[str, Basis | None] = {}
     for goal in goals:
-        solver.start_at(bases.get(goal), of_goal=True)
+        solver.start_at(bases.get(goal), optimal=True)
         answers[goal] = solver.minimise(costs[goal])
         found[goal] = solver.basis()
         hold_face(solver, answers[goal])

@@ -1,0 +1,44 @@
+"""What a search leaves to the next one of nearly the same programme: its bands and its bases."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+
+from jointstock.plan.bands import Key
+from jointstock.solve.highs import Basis, Solver
+
+# A goal that takes no more steps from the one before it is near it.
+NEAR = 10
+
+
+@dataclass(slots=True)
+class Kept:
+    """Where the last search stood at the best point of each goal.
+
+    ``bands`` are units from which the band of each contract and item is kept (``None``: every band
+    is looked at again); ``bases`` hold for each model, by its name, and each goal the basis of its
+    best point. A fact moves sides and bounds and hardly the basis: started there, a goal takes a
+    few steps, or none. Goals that are ``near`` the one before them, so that the step from there is
+    short, start from there instead.
+    """
+
+    bands: Mapping[Key, int] | None = None
+    bases: dict[tuple[Hashable, str], Basis] = field(default_factory=dict)
+    near: dict[tuple[Hashable, str], bool] = field(default_factory=dict)
+
+    def copy(self) -> Kept:
+        """The same, to be changed apart."""
+        return Kept(self.bands, dict(self.bases), dict(self.near))
+
+    def begin(self, model: Hashable, goal: str, solver: Solver) -> None:
+        """Start a solver where the goal stood, if that is known and no better start is."""
+        if not (solver.is_solved and self.near.get((model, goal), False)):
+            solver.start_at(self.bases.get((model, goal)), optimal=True)
+
+    def take(self, model: Hashable, goal: str, solver: Solver) -> None:
+        """Remember where the goal stands now, and at first how far it lay from the one before."""
+        self.near.setdefault((model, goal), solver.steps <= NEAR)
+        found = solver.basis()
+        if found is not None:
+            self.bases[model, goal] = found

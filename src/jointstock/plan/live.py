@@ -1,0 +1,151 @@
+"""Planning again after a fact: what it does not touch stays, and the rest starts where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import reduce
+from math import inf
+from operator import or_
+
+from jointstock.plan.case import Case
+from jointstock.plan.conflicts import conflicts, is_plain
+from jointstock.plan.kept import Kept
+from jointstock.plan.node import Nodes
+from jointstock.plan.outcome import Outcome, read_outcome
+from jointstock.plan.planner import Progress, made_plan, planned, read_found
+from jointstock.plan.search import Reached, Search, reach_goals
+from jointstock.plan.slices import Slice, slices, touched
+from jointstock.plan.standing import put, spent, standing
+from jointstock.plan.stated import stated_goals
+from jointstock.programme.programme import Programme
+from jointstock.solve.highs import LARGE, InfeasibleError
+from jointstock.words.errors import CheckError, ContradictionError, SolverError
+from jointstock.words.results import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A plan made again: ``rebuilt`` says that nothing of the plan in force could be begun with.
+
+    ``kept`` is where the models that were solved stand, for when the plan is accepted.
+    """
+
+    programme: Programme
+    plan: Plan
+    rebuilt: bool
+    kept: dict[Slice | None, Kept]
+
+
+@dataclass(slots=True)
+class Live:
+    """A programme with its plan in force, and where each model of it stood.
+
+    A small programme is planned whole, as `plan` does, from bases that were kept: bounds and all.
+    Of a large one only the slices that a fact touches are, in the bands that the plan has reached,
+    with what the others leave of each budget. What would come of looking at all of it again is not
+    known then, so bounds are infinite.
+    """
+
+    programme: Programme
+    plan: Plan
+    kept: dict[Slice | None, Kept] = field(default_factory=dict)
+    _large: bool | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the model of the whole programme is a large one."""
+        if self._large is None:
+            nodes = Nodes(Case(self.programme), self.plan)
+            prices = {(r.contract, r.item) for r in self.programme.prices}
+            terms = nodes.case.terms
+            node = nodes.make({key: terms.bands(*key)[:1] for key in sorted(prices)})
+            self._large = node is not None and len(node.solver.matrix.low_rows) >= LARGE
+        return self._large
+
+    def warm(self) -> None:
+        """Solve every model once, so that what comes can begin where it stood."""
+        if not self.is_large:
+            self.kept |= self.replan(self.programme).kept
+        for one in slices(self.programme) if self.is_large else ():
+            with suppress(InfeasibleError, SolverError, CheckError):  # then it begins from nothing
+                self.kept |= self._slices(self.programme, (one,), _silent).kept
+
+    def replan(self, programme: Programme, progress: Progress | None = None) -> Replanned:
+        """Plan a programme that differs from the one in force by some facts.
+
+        What is asked leaves no trace until it is accepted. Raises what `plan` raises.
+        """
+        tell = progress or _silent
+        if not self.is_large:
+            kept = self._kept(None)
+            began = bool(kept.bases)
+            made = planned(programme, in_force=self.plan, progress=tell, kept=kept).plan
+            return Replanned(programme, made, not began, {None: kept})
+        every = slices(programme)
+        alike = every == slices(self.programme)
+        own = touched(self.programme, programme, every) if alike else every
+        with suppress(InfeasibleError, SolverError, CheckError):
+            return self._slices(programme, own, tell)
+        made = planned(programme, in_force=self.plan, progress=tell, bounds=False).plan
+        return Replanned(programme, made, rebuilt=True, kept={})
+
+    def _kept(self, own: Slice | None) -> Kept:
+        """Where the model of a slice (``None``: of a small programme) stood, as a copy."""
+        found = self.kept.get(own)
+        return Kept(None if own is None else self._bands()) if found is None else found.copy()
+
+    def _slices(self, programme: Programme, own: Sequence[Slice], tell: Progress) -> Replanned:
+        """The plan in force with some slices, taken together, planned again."""
+        case = Case(programme)
+        if is_plain(case):
+            raise ContradictionError(conflicts(programme))
+        outcome = standing(case, self.plan)
+        kept: dict[Slice | None, Kept] = {}
+        if own:
+            together = reduce(or_, own)
+            kept[together] = self._kept(together)
+            outcome = put(outcome, self._part(programme, together, kept[together], tell))
+        found = read_found(programme, outcome, self.plan)
+        reached = [Reached(goal, 0.0, -inf) for goal in case.goals]
+        goals = stated_goals(case, reached, found.worth, in_force=True)
+        made = made_plan(programme, found, goals)
+        return Replanned(programme, made, rebuilt=False, kept=kept)
+
+    def _part(self, programme: Programme, own: Slice, kept: Kept, tell: Progress) -> Outcome:
+        """What a slice comes to, the others as they are.
+
+        Raises ``InfeasibleError`` or ``SolverError`` where no plan keeps to bands and budgets.
+        """
+        others = (entry for entry in self.plan.entries if not own.has(entry))
+        case = Case(own.of(programme), spent(Case(programme), others))
+        faces = reach_goals(Search(case, self.plan, linear=True, kept=kept), tell, "linear")
+        for begin in _ways(faces):
+            found = faces if begin is None else reach_goals(begin(), tell, "whole units")
+            if found.is_whole():
+                return read_outcome(found.nodes[0].draft, found.point().x)
+        raise SolverError("no plan in whole units was found near the plan in force")
+
+    def _bands(self) -> dict[tuple[str, str], int]:
+        return {(one.contract, one.item): one.from_units for one in self.plan.decisions.bands}
+
+    def accept(self, made: Replanned) -> None:
+        """Make a plan the one in force; what the models it was not asked of stood at is kept."""
+        self.programme, self.plan = made.programme, made.plan
+        bands = self._bands()
+        self.kept = {
+            own: kept
+            for own, kept in (self.kept | made.kept).items()
+            if own is None or kept.bands == bands
+        }
+
+
+def _ways(faces: Search) -> tuple[Callable[[], Search] | None, ...]:
+    """The linear search itself, then searches with quotas near it, on faces and in whole units."""
+    x = faces.point().x
+    return (None, lambda: faces.near(x, linear=True), lambda: faces.near(x, linear=False))
+
+
+def _silent(step: str) -> None:
+    """Progress that nobody asked for."""

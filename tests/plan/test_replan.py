@@ -1,0 +1,129 @@
+"""Planning again: the same values as from nothing, told with what moved and why."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from jointstock.plan import Planner, live, plan
+from jointstock.programme.programme import Programme
+from jointstock.words.errors import ContradictionError
+from jointstock.words.results import Plan
+from oracle.generate import programmes
+from oracle.judge import judge
+from oracle.values import MOST
+
+few = settings(max_examples=15, deadline=None, derandomize=True)
+
+
+def slip(made: Programme, by: int) -> Programme:
+    """Every standing promise comes some months later."""
+    return made.replace(promised=tuple(replace(row, due=row.due + by) for row in made.promised))
+
+
+def lose(made: Programme, by: int) -> Programme:
+    """The first line makes fewer from the third month on, for two months."""
+    base = made.capacity[0]
+    less = max(base.units_per_month - by, 0)
+    known = {(row.line, row.from_): row for row in made.capacity}
+    for month, units in ((2, less), (4, base.units_per_month)):
+        row = replace(base, from_=made.start + month, units_per_month=units)
+        known[base.line, row.from_] = row
+    return made.replace(capacity=tuple(known.values()))
+
+
+def need(made: Programme, by: int) -> Programme:
+    """The floors of the first member rise."""
+    first = made.members[0].member
+    return made.replace(
+        floors=tuple(
+            replace(row, units=row.units + by) if row.member == first else row
+            for row in made.floors
+        )
+    )
+
+
+def use(made: Programme, by: int) -> Programme:
+    """Own use is more in every month that has some."""
+    return made.replace(use=tuple(replace(row, units=row.units + by) for row in made.use))
+
+
+def budget(made: Programme, by: int) -> Programme:
+    """The first grant is a tenth less for each unit of ``by``."""
+    first, *others = made.budgets
+    return made.replace(budgets=(replace(first, amount=first.amount * (10 - by) / 10), *others))
+
+
+def lead(made: Programme, by: int) -> Programme:
+    """A line takes longer: other columns and rows, not only other figures."""
+    first, *others = made.lines
+    return made.replace(lines=(replace(first, lead_months=first.lead_months + by), *others))
+
+
+FACTS: dict[str, Callable[[Programme, int], Programme]] = {
+    "promised": slip,
+    "capacity": lose,
+    "floors": need,
+    "use": use,
+    "budgets": budget,
+    "lines": lead,
+}
+
+
+def values(found: Plan) -> dict[str, float]:
+    """What each goal came to."""
+    return {goal.goal: goal.value for goal in found.goals}
+
+
+def not_better(one: Plan, other: Plan) -> bool:
+    """Whether no goal is better in the first plan while all before it are alike."""
+    for mine, theirs in zip(one.goals, other.goals, strict=True):
+        if abs(mine.value - theirs.value) > 1e-6 * max(1.0, abs(theirs.value)):
+            most = mine.goal in MOST and mine.goal != "steady"
+            return (mine.value < theirs.value) == most
+    return True
+
+
+@few
+@given(programmes("small"), st.sampled_from(sorted(FACTS)), st.integers(1, 2))
+def test_a_small_programme_is_planned_again_as_from_nothing(
+    made: Programme, table: str, by: int
+) -> None:
+    """Values, bounds and status are those of a plan made anew beside the plan in force."""
+    assume(getattr(made, table))
+    before = plan(made)
+    planner = Planner(made, before)
+    changed = FACTS[table](made, by)
+    try:
+        fresh = plan(changed, in_force=before)
+    except ContradictionError:
+        with pytest.raises(ContradictionError):
+            planner.replan(changed)
+        return
+    answer = planner.replan(changed)
+    assert not answer.rebuilt
+    assert judge(changed, answer.plan, in_force=before).breaches == []
+    assert answer.plan.status == fresh.status
+    assert values(answer.plan) == pytest.approx(values(fresh), rel=1e-9, abs=1e-6)
+
+
+@few
+@given(programmes("small"), st.sampled_from(sorted(FACTS)), st.integers(1, 2))
+def test_slices_planned_alone_keep_every_rule_and_promise_no_bound(
+    made: Programme, table: str, by: int
+) -> None:
+    """A large programme's plan is sound and no better than the proven one."""
+    assume(getattr(made, table))
+    before = plan(made)
+    changed = FACTS[table](made, by)
+    try:
+        proven = plan(changed.replace(plan=replace(changed.plan, exact=True)), in_force=before)
+    except ContradictionError:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "LARGE", 0)
+        answer = Planner(made, before).replan(changed)
+    assert judge(changed, answer.plan, in_force=before).breaches == []
+    assert not_better(answer.plan, proven)
