@@ -170,7 +170,7 @@ def test_the_best_of_a_goal_is_a_start_once_bounds_have_moved() -> None:
     first, second = Solver(made()), Solver(made())
     best = first.minimise(COST).value
     second.bound(np.array([0]), 0.0, 1.0)
-    second.start_at(first.basis(), of_goal=True)
+    second.start_at(first.basis(), optimal=True)
     fresh = Solver(made())
     fresh.bound(np.array([0]), 0.0, 1.0)
     assert second.minimise(COST).value == pytest.approx(fresh.minimise(COST).value)
