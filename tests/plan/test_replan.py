@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.generated import sized
+from jointstock import flow
 from jointstock.plan import Planner, live, plan
 from jointstock.programme.programme import Programme
 from jointstock.words.errors import ContradictionError
@@ -15,6 +18,7 @@ from oracle.generate import programmes
 from oracle.judge import judge
 from oracle.values import MOST
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 few = settings(max_examples=15, deadline=None, derandomize=True)
 
 
@@ -127,3 +131,45 @@ def test_slices_planned_alone_keep_every_rule_and_promise_no_bound(
         answer = Planner(made, before).replan(changed)
     assert judge(changed, answer.plan, in_force=before).breaches == []
     assert not_better(answer.plan, proven)
+
+
+def test_what_a_fact_breaks_is_the_reason_of_what_moves() -> None:
+    """Where a line can make fewer than the plan takes from it, the move names line and month."""
+    made = flow.read(EXAMPLES / "first-steps")
+    planner = Planner(made)
+    answer = planner.replan(sets=["slip L1 2"])
+    broken = [one for one in answer.reasons.moved if one.broken]
+    assert {one.moved.line for one in broken} == {"L1"}
+    assert any("line L1 delivers 3 in 2025-08, capacity 2" in one.line() for one in broken)
+    assert any(line.startswith("Changed: capacity") for line in answer.reasons.lines())
+    assert answer.plan == plan(answer.programme, in_force=planner.plan)
+
+
+def test_nothing_changes_until_an_answer_is_accepted() -> None:
+    """Asking leaves no trace, and an answer made beside another plan is refused."""
+    planner = Planner(flow.read(EXAMPLES / "first-steps"))
+    before = planner.plan
+    first, second = (planner.replan(sets=["slip L1 2"]) for _ in range(2))
+    assert first.plan == second.plan
+    assert planner.plan is before
+    planner.accept(first)
+    assert planner.plan is first.plan
+    assert planner.programme is first.programme
+    with pytest.raises(ValueError, match="ask again"):
+        planner.accept(second)
+    assert planner.replan().compared.same
+
+
+def test_slices_that_a_fact_does_not_touch_stay_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a large programme of two items bought apart only the item of the line is planned again."""
+    monkeypatch.setattr(live, "LARGE", 0)
+    made = sized(2, 2, 24)
+    planner = Planner(made)
+    base = next(row for row in made.capacity if row.line == "ITEM-1-L1")
+    less = replace(base, from_=made.start + 14, units_per_month=0)
+    answer = planner.replan(made.replace(capacity=(*made.capacity, less)))
+    assert not answer.rebuilt
+    assert {one.item for one in answer.compared.moved} <= {"ITEM-1"}
+    assert judge(answer.programme, answer.plan, in_force=planner.plan).breaches == []

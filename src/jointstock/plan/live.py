@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import reduce
 from math import inf
-from operator import or_
 
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts import conflicts, is_plain
@@ -43,9 +41,9 @@ class Live:
     """A programme with its plan in force, and where each model of it stood.
 
     A small programme is planned whole, as `plan` does, from bases that were kept: bounds and all.
-    Of a large one only the slices that a fact touches are, in the bands that the plan has reached,
+    Of a large one only the slice that a fact touches is, in the bands that the plan has reached,
     with what the others leave of each budget. What would come of looking at all of it again is not
-    known then, so bounds are infinite.
+    known then, so bounds are infinite. Where a fact touches several, all is planned from nothing.
     """
 
     programme: Programme
@@ -86,8 +84,9 @@ class Live:
         every = slices(programme)
         alike = every == slices(self.programme)
         own = touched(self.programme, programme, every) if alike else every
-        with suppress(InfeasibleError, SolverError, CheckError):
-            return self._slices(programme, own, tell)
+        if len(own) < 2:  # several together have stood nowhere yet
+            with suppress(InfeasibleError, SolverError, CheckError):
+                return self._slices(programme, own, tell)
         made = planned(programme, in_force=self.plan, progress=tell, bounds=False).plan
         return Replanned(programme, made, rebuilt=True, kept={})
 
@@ -97,16 +96,15 @@ class Live:
         return Kept(None if own is None else self._bands()) if found is None else found.copy()
 
     def _slices(self, programme: Programme, own: Sequence[Slice], tell: Progress) -> Replanned:
-        """The plan in force with some slices, taken together, planned again."""
+        """The plan in force with a slice, if there is one, planned again."""
         case = Case(programme)
         if is_plain(case):
             raise ContradictionError(conflicts(programme))
         outcome = standing(case, self.plan)
         kept: dict[Slice | None, Kept] = {}
-        if own:
-            together = reduce(or_, own)
-            kept[together] = self._kept(together)
-            outcome = put(outcome, self._part(programme, together, kept[together], tell))
+        for one in own:
+            kept[one] = self._kept(one)
+            outcome = put(outcome, self._part(programme, one, kept[one], tell))
         found = read_found(programme, outcome, self.plan)
         reached = [Reached(goal, 0.0, -inf) for goal in case.goals]
         goals = stated_goals(case, reached, found.worth, in_force=True)

@@ -59,15 +59,6 @@ class Slice:
             or entry.donation in self.donations
         )
 
-    def __or__(self, other: Slice) -> Slice:
-        """Both together."""
-        return Slice(
-            self.items | other.items,
-            self.contracts | other.contracts,
-            self.lines | other.lines,
-            self.donations | other.donations,
-        )
-
 
 def slices(programme: Programme) -> tuple[Slice, ...]:
     """The slices of a programme, in the order of its items."""
