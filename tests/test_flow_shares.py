@@ -149,7 +149,8 @@ def test_one_cannot_buy_alone() -> None:
     """A member that cannot buy alone has no nucleolus, and shares all the same."""
     programme = buy(2, 3)
     line = replace(programme.lines[1], minimum_order=6)
-    half = programme.replace(lines=(line,), capacity=programme.capacity[1:])
+    firm = tuple(replace(row, optional=0) for row in programme.demand)
+    half = programme.replace(lines=(line,), capacity=programme.capacity[1:], demand=firm)
     found = flow.share(half)
     assert {one.alone is None for one in found.members} == {True, False}
     assert found.worst.closed

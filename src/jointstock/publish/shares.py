@@ -19,6 +19,12 @@ def summary(found: Shares, names: Names) -> list[str]:
     currency = found.currency
     wanted = units(sum(one.units for one in found.members))
     lines = [f"Together: {money(found.total, currency)} of today for {wanted} ({found.decisions})."]
+    late = sum(one.late for one in found.members)
+    if late:
+        lines.append(
+            f"{money(late, currency)} of it is no money, but the charge for units that come late; "
+            "each bears its own."
+        )
     if found.saving is not None:
         said = "saves" if found.saving >= 0 else "costs more, by"
         lines.append(

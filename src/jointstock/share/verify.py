@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,8 +40,9 @@ def _checks(data: Data) -> Iterator[Checked]:
     costs = {frozenset(g["group"]): g["cost"] for g in data["groups"]}
     every = frozenset(shares)
     total = sum(shares.values())
+    money = _teller(data)
     yield Checked(
-        f"the shares add up to {total:,}, which is the cost of all to the last minor unit",
+        f"the shares add up to {money(total)}, which is the cost of all to the last minor unit",
         total == data["total"] and costs.get(every) == total,
     )
     gains = {
@@ -54,7 +55,8 @@ def _checks(data: Data) -> Iterator[Checked]:
     yield Checked(
         f"of {len(gains):,} groups with a cost, none gains more than the claim says",
         worst <= claim["bound"] + slack,
-        f"the most is {worst:,}, claimed are {claim['gain']:,}, bound {claim['bound']:,}",
+        f"the most is {money(worst)}, claimed are {money(claim['gain'])}, the bound is "
+        f"{money(claim['bound'])}",
     )
     yield _named_group(gains, claim, slack)
     yield from _all_groups(costs, every, claim)
@@ -72,6 +74,17 @@ def _checks(data: Data) -> Iterator[Checked]:
         None,
         f"compare the digest {data['inputs_digest'] or '(none)'} with that of the folder",
     )
+
+
+def _teller(data: Data) -> Callable[[float], str]:
+    """How amounts of a certificate are told: from minor units to units of the currency."""
+    minor, currency = data["minor_units"], data["currency"]
+    digits = len(str(minor)) - 1
+
+    def told(amount: float) -> str:
+        return f"{amount / minor:,.{digits}f} {currency}"
+
+    return told
 
 
 def _named_group(gains: Mapping[frozenset[str], int], claim: Data, slack: int) -> Checked:
@@ -92,7 +105,7 @@ def _all_groups(
         yield Checked(f"all {number:,} groups are listed", inside and len(costs) == number)
     else:
         yield Checked(
-            f"no group of the {number:,} gains more than the bound of {claim['bound']:,}",
+            f"no group of the {number:,} gains more than the bound",
             None,
             f"{len(costs):,} groups are listed; for the others the bound is that of a search with "
             "whole numbers, which needs a solver",
@@ -119,7 +132,7 @@ def _plans(data: Data) -> Iterator[Checked]:
         faults, cost = faults_and_cost(data["model"], frozenset(one["group"]), one["plan"])
         off = cost * data["minor_units"] - one["cost"]
         if off > 1 + 1e-8 * abs(one["cost"]):
-            faults.append(f"costs {off:,.0f} more than stated")
+            faults.append(f"costs {_teller(data)(off)} more than stated")
         if faults:
             wrong.append(f"{', '.join(one['group'])}: {'; '.join(faults[:3])}")
     yield Checked(
@@ -135,17 +148,18 @@ def _balanced(data: Data, costs: Mapping[frozenset[str], int | None]) -> Iterato
     weights = {frozenset(one["group"]): one["weight"] for one in core["weights"]}
     if not weights:
         return
+    money = _teller(data)
     each = {m: sum(w for g, w in weights.items() if m in g) for m in data["shares"]}
     level = max(each.values())
     alike = max(abs(level - value) for value in each.values()) <= 1e-6
     known = all(costs.get(group) is not None for group in weights)
     least = level * data["total"] - sum(w * (costs.get(g) or 0) for g, w in weights.items())
     yield Checked(
-        f"no shares have a worst group that gains less than {core['level']:,}",
+        f"no shares have a worst group that gains less than {money(core['level'])}",
         alike
         and known
         and min(weights.values()) >= 0
         and abs(sum(weights.values()) - 1.0) <= 1e-6
         and least >= core["level"] - core["tolerance"] - 2,
-        f"{len(weights):,} groups with weights hold every member alike and leave {least:,.0f}",
+        f"{len(weights):,} groups with weights hold every member alike and leave {money(least)}",
     )
