@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, flagship, goals, monthly, reading, start, workbook
+from benchmarks import build, flagship, goals, monthly, need, reading, start, workbook
 
 ALL = {
     "help": start.main,
     "reading": reading.main,
     "workbook": workbook.main,
+    "need": need.main,
     "flagship": flagship.main,
     "goals": goals.main,
     "monthly": monthly.main,
