@@ -13,7 +13,7 @@ from jointstock.words.results import Findings
 if TYPE_CHECKING:
     import altair as alt
 
-RISK, RANGE, LEVEL = "runs out", "by other records (middle 90 %)", "service level"
+RISK, RANGE, LEVEL = "runs out", "by other records (middle 90 %)", "allowed by the service level"
 
 
 def risk_by_month(programme: Programme, findings: Findings) -> alt.TopLevelMixin:

@@ -1,0 +1,138 @@
+"""The simulation: against exact marginals, and by hand where items and members help each other."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from jointstock.need.events import Scene, Transfer, simulate, z_scores
+from jointstock.need.laws import Raids
+from jointstock.need.policy import FiringPolicy
+from jointstock.words.errors import SettingError
+
+ALWAYS = FiringPolicy.known([1], 1.0)
+ONE_EACH = Raids(1.0, float("inf"))
+
+
+def scene(**changes: object) -> Scene:
+    """Two members, two classes with an item of their own, 60 days."""
+    fields: dict[str, object] = {
+        "raids_per_day": np.array([[0.2, 0.1], [0.1, 0.3]]),
+        "laws": [Raids(4.0, 2.0), Raids(2.0, 1.0)],
+        "shares": [0.5, 1.0],
+        "policies": [[(0, FiringPolicy([2, 1], 8, 4))], [(1, FiringPolicy([1, 1], 9, 3))]],
+        "opening": np.array([[40, 14], [20, 45]]),
+        "spans": [60],
+        "arriving": np.zeros((1, 2, 2), dtype=np.int64),
+    }
+    return Scene(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rate_cv", [0.0, 0.4])
+def test_exact_marginals(rate_cv: float) -> None:
+    """Running out and threats missed lie within 4 standard errors of the exact way."""
+    what = scene(rate_cv=rate_cv)
+    short, missed = z_scores(what, simulate(what, 20_000, seed=1))
+    assert np.abs(short).max() < 4.0
+    assert np.abs(missed).max() < 4.0
+
+
+@pytest.mark.slow
+def test_ninety_six_cells() -> None:
+    """32 members and 3 classes over a year: the largest of 96 z-scores is that of chance."""
+    rates = 0.1 * (0.5 + np.arange(32) / 31)
+    what = Scene(
+        np.repeat(rates[:, None], 3, axis=1),
+        [Raids(2.0, 2.0), Raids(6.0, 2.0), Raids(2.0, 1.0)],
+        [0.5] * 3,
+        [
+            [(0, FiringPolicy([2, 1], 8, 4))],
+            [(1, FiringPolicy([1, 1], 16, 4))],
+            [(2, FiringPolicy([1, 1], 18, 2))],
+        ],
+        np.rint(rates[:, None] * [400.0, 1300.0, 420.0]).astype(np.int64),
+        [365],
+        np.zeros((1, 32, 3), dtype=np.int64),
+    )
+    short, missed = z_scores(what, simulate(what, 40_000, seed=2))
+    # Of 96 normal numbers the largest passes 4 in 1 of 160 runs; this one has its seed.
+    assert np.abs(short).max() < 4.0
+    assert np.abs(missed).max() < 4.0
+    assert 0.7 < short.std() < 1.3
+
+
+def test_an_item_stands_in() -> None:
+    """Where the first item is empty the second is taken: threats missed are those beyond both."""
+    alone = scene(
+        raids_per_day=np.array([[1.0]]),
+        laws=[ONE_EACH],
+        shares=[1.0],
+        policies=[[(0, ALWAYS)]],
+        opening=np.array([[8]]),
+        arriving=np.zeros((1, 1, 1), dtype=np.int64),
+    )
+    both = scene(
+        raids_per_day=np.array([[1.0]]),
+        laws=[ONE_EACH],
+        shares=[1.0],
+        policies=[[(0, ALWAYS), (1, ALWAYS)]],
+        opening=np.array([[5, 3]]),
+        arriving=np.zeros((1, 1, 2), dtype=np.int64),
+    )
+    # With shots that always hit, five and three are as good as eight: the exact way knows eight.
+    found = simulate(both, 20_000, seed=3)
+    missed = z_scores(alone, found)[1]
+    assert abs(missed[0, 0]) < 4.0
+    assert found.left[0].sum() < 0.1
+
+
+def test_transfers_by_level() -> None:
+    """A member below its level is sent what another can spare, and the sum is kept."""
+    apart = scene(
+        raids_per_day=np.array([[1.0], [0.0]]),
+        laws=[ONE_EACH],
+        shares=[1.0],
+        policies=[[(0, ALWAYS)]],
+        opening=np.array([[20], [50]]),
+        spans=[40],
+        arriving=np.zeros((1, 2, 1), dtype=np.int64),
+    )
+    helped = simulate(
+        scene(**{**vars(apart), "transfers": [Transfer(0, 0, 5, 1, 10, 8)]}), 5_000, seed=4
+    )
+    left_alone = simulate(apart, 5_000, seed=4)
+    assert left_alone.left[1, 0] == 50.0
+    assert left_alone.short[0, 0] > 0.9
+    assert helped.short[0, 0] < 0.1
+    assert 10.0 <= helped.left[1, 0] < 40.0
+    # 40 raids of one threat on average, each stopped by one unit while there are any.
+    assert helped.left.sum() + 40.0 - helped.missed.sum() == pytest.approx(70.0, abs=0.5)
+
+
+def test_deliveries_and_seed() -> None:
+    """What arrives is there in the next span; the same seed gives the same figures."""
+    late = scene(spans=[30, 30], arriving=np.full((2, 2, 2), 10))
+    one, two = simulate(late, 2_000, seed=5), simulate(late, 2_000, seed=5)
+    assert np.array_equal(one.left, two.left)
+    assert not np.array_equal(one.left, simulate(late, 2_000, seed=6).left)
+    assert (one.short <= simulate(scene(), 2_000, seed=5).short + 0.05).all()
+    assert (one.missed_error > 0).all()
+
+
+def test_scenes_without_an_exact_marginal() -> None:
+    """Deliveries, transfers and shared items have none, and a scene that does not fit is told."""
+    late = scene(arriving=np.ones((1, 2, 2), dtype=np.int64))
+    with pytest.raises(SettingError, match="exact marginal"):
+        z_scores(late, simulate(late, 10))
+    with pytest.raises(SettingError, match="for each class"):
+        simulate(scene(shares=[1.0]), 10)
+
+
+def test_without_numba(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra is missing, the error says what to install."""
+    monkeypatch.delitem(sys.modules, "jointstock.need.engine", raising=False)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    with pytest.raises(SettingError, match=r"jointstock\[fast\]"):
+        simulate(scene(), 1)
