@@ -98,7 +98,7 @@ def study(
 
     if goal_costs is None:
         goal_costs = is_small(programme)
-    if progress is not None:
+    if progress is not None and programme.exposure:
         progress("the needs", "")
     needs = requirement(programme)
     way = planned(programme, in_force=in_force, progress=telling("the plan"))
