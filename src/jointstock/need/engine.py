@@ -73,7 +73,7 @@ def pick_by(half: Any, chance: Array, other: Array) -> int:
     x = float(np.int64(half)) * (chance.size * 2.0**-32)
     k = np.int64(x)
     o = other[k]
-    return o + (k - o) * (x - k < chance[k])  # no branch to be guessed wrong
+    return int(o + (k - o) * (x - k < chance[k]))  # no branch to be guessed wrong
 
 
 @njit(cache=True, inline="always")
