@@ -115,7 +115,7 @@ def test_what_goals_cost_is_asked_of_small_programmes_or_where_wanted(
         ("serve", "firm"),
         ("firm", "floors"),
     ]
-    monkeypatch.setattr(flow, "is_small", lambda programme: False)
+    monkeypatch.setattr("jointstock.flow.studying.is_small", lambda programme: False)
     assert flow.study(programme).goal_costs == ()
     assert flow.study(programme, goal_costs=True).goal_costs == findings.goal_costs
 

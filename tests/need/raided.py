@@ -102,5 +102,5 @@ def plan() -> Plan:
         donation="GIFT",
     )
     return Plan(
-        "raided", "2024-12", "", {}, "optimal", (), Decisions(), (gift, delivery), (), (), ()
+        "raided", "2024-12", "", {}, "optimal", (), Decisions(), (gift, delivery), (), (), (), ()
     )

@@ -59,6 +59,21 @@ def test_reference_quantiles(policy: FiringPolicy, cv: float, q95: int, q99: int
     assert (year.quantile(0.95), year.quantile(0.99)) == (q95, q99)
 
 
+def test_aggregate_agrees() -> None:
+    """The package aggregate gives the same probabilities with a known success, to 1e-10.
+
+    Recorded from aggregate 0.30.1: ``build("agg N 54.75 claims dsev [0 1 2 ...] [...] poisson",
+    bs=1, log2=11)``, the probabilities being those of `sizes` for shots at (1, 1) and 0.8, with
+    ``density_df.p_total`` and ``q``; ``benchmarks/need.py`` runs it beside ours.
+    """
+    year = consumption(reference(), FiringPolicy.known([1, 1], 0.8), 365)
+    assert year.mean == pytest.approx(197.1000000000042, abs=1e-9)
+    assert (year.quantile(0.95), year.quantile(0.99)) == (260, 288)
+    recorded = {197: 0.010919392432218178, 260: 0.0024441467257439228}
+    for units, chance in recorded.items():
+        assert year.pmf[units] == pytest.approx(chance, abs=1e-12)
+
+
 @pytest.mark.parametrize("cv", [0.0, 0.3])
 def test_panjer_agrees(cv: float) -> None:
     """Panjer's recursion over raid sizes made threat by threat gives the same probabilities."""

@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 
+import jointstock.need
 from jointstock.need.events import Scene, Transfer, simulate, z_scores
 from jointstock.need.laws import Raids
 from jointstock.need.policy import FiringPolicy
@@ -133,6 +134,7 @@ def test_scenes_without_an_exact_marginal() -> None:
 def test_without_numba(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the extra is missing, the error says what to install."""
     monkeypatch.delitem(sys.modules, "jointstock.need.engine", raising=False)
+    monkeypatch.delattr(jointstock.need, "engine", raising=False)
     monkeypatch.setitem(sys.modules, "numba", None)
     with pytest.raises(SettingError, match=r"jointstock\[fast\]"):
         simulate(scene(), 1)

@@ -54,7 +54,7 @@ def study(
         goal_costs = small
     if rules is None:
         rules = small and bool(programme.demand)
-    if progress is not None:
+    if progress is not None and programme.exposure:
         progress("the needs", "")
     needs = requirement(programme)
     way = planned(programme, in_force=in_force, progress=telling(progress, "the plan"))

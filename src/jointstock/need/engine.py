@@ -33,7 +33,7 @@ def draw(s: Array) -> Any:
 @njit(cache=True, inline="always")
 def unit(s: Array) -> float:
     """A number from 0 to below 1."""
-    return float(draw(s) >> np.uint64(11)) * _UNIT
+    return float(np.int64(draw(s) >> np.uint64(11))) * _UNIT  # a signed number is turned faster
 
 
 @njit(cache=True, inline="always")
@@ -53,6 +53,185 @@ def raw(s: Array, count: int) -> Any:
     return found
 
 
+@njit(cache=True, inline="always")
+def bits(a: Any, b: Any, c: Any, d: Any) -> Any:
+    """`draw` on a state that is kept in registers: 64 random bits, and the next state."""
+    found = a + d
+    t = b << np.uint64(17)
+    c ^= a
+    d ^= b
+    b ^= c
+    a ^= d
+    c ^= t
+    d = (d << np.uint64(45)) | (d >> np.uint64(19))
+    return found, a, b, c, d
+
+
+@njit(cache=True, inline="always")
+def pick_by(half: Any, chance: Array, other: Array) -> int:
+    """`pick` by 32 random bits."""
+    x = float(np.int64(half)) * (chance.size * 2.0**-32)
+    k = np.int64(x)
+    o = other[k]
+    return int(o + (k - o) * (x - k < chance[k]))  # no branch to be guessed wrong
+
+
+@njit(cache=True, inline="always")
+def fire(s: Array, stock: Array, ran_out: Array, looks: Array, chances: Array) -> bool:
+    """Fire at one threat from a stock, each a view of length 1; whether it was stopped.
+
+    ``chances`` are those of having stopped it up to each look. A salvo takes what is left.
+    """
+    have, used = stock[0], 0
+    u = unit(s)
+    for k in range(looks.size):
+        shots = looks[k]
+        if shots == 0:
+            break
+        if used + shots > have:
+            # Fewer are left than the salvo takes: all of them are fired.
+            ran_out[0] = True
+            stock[0] = 0
+            return bool(u < 1.0 - (1.0 - chances[0]) ** (have / looks[0]))
+        used += shots
+        if u < chances[k]:
+            stock[0] = have - used
+            return True
+    stock[0] = have - used
+    return False
+
+
+@njit(cache=True, inline="always")
+def draw_success(s: Array, grid: Array, looks: Array, chances: Array) -> None:
+    """Draw a success for a campaign: the chances of having stopped a threat up to each look."""
+    miss, left = 1.0 - grid[int(unit(s) * grid.size)], 1.0
+    for k in range(looks.size):
+        for _shot in range(looks[k]):
+            left *= miss
+        chances[k] = 1.0 - left
+
+
+@njit(cache=True, inline="always")
+def send(stock: Array, transfers: Array, member: int) -> None:
+    """Make the transfers that a member's stock calls for."""
+    for r in range(transfers.shape[0]):
+        item, to, below = transfers[r, 0], transfers[r, 1], transfers[r, 2]
+        giver, keep, lot = transfers[r, 3], transfers[r, 4], transfers[r, 5]
+        if to == member and stock[to, item] < below:
+            given = min(lot, stock[giver, item] - keep)
+            if given > 0:
+                stock[giver, item] -= given
+                stock[to, item] += given
+
+
+@njit(cache=True)
+def add(sums: Array, found: Array) -> None:
+    """Add figures (M, N) of a campaign to sums (M, N, 2), and their squares."""
+    for member in range(found.shape[0]):
+        for k in range(found.shape[1]):
+            one = 1.0 * found[member, k]
+            sums[member, k, 0] += one
+            sums[member, k, 1] += one * one
+
+
+@njit(cache=True, inline="always")
+def meet(
+    s: Array,
+    threats: int,
+    stock: Array,
+    ran_out: Array,
+    stops: Array,
+    prefers: Array,
+    looks: Array,
+    success: Array,
+) -> int:
+    """Meet threats of one class one by one, item after item; how many are not stopped.
+
+    ``stock``, ``ran_out``, ``prefers`` (I,) and ``stops``, ``looks`` (I, depth) are the member's
+    and the class's.
+    """
+    leaked = 0
+    for _threat in range(threats):
+        hit = False
+        for at in range(prefers.size):
+            item = prefers[at]
+            if item < 0:
+                break
+            if stock[item] == 0:
+                ran_out[item] = True
+                continue
+            if stops[item, 0] < 0.0:
+                draw_success(s, success[item], looks[item], stops[item])
+            held, out = stock[item : item + 1], ran_out[item : item + 1]
+            hit = fire(s, held, out, looks[item], stops[item])
+            break
+        if not hit:
+            leaked += 1
+    return leaked
+
+
+@njit(cache=True)
+def raids_of(
+    s: Array,
+    events: int,
+    who: Any,
+    sizes: Any,
+    prefers: Array,
+    looks: Array,
+    success: Array,
+    stops: Array,
+    stock: Array,
+    ran_out: Array,
+    leaked: Array,
+    transfers: Array,
+) -> None:
+    """So many raids in turn: whose, how large, and what is fired at each threat.
+
+    Where a stock is enough whatever happens, shots are counted without a branch.
+    """
+    who_chance, who_other, member_of, class_of = who
+    size_chance, size_other = sizes
+    a, b, c, d = s[0], s[1], s[2], s[3]
+    depth = looks.shape[2]
+    most = np.zeros(prefers.shape[0], np.int64)
+    for class_ in range(prefers.shape[0]):
+        most[class_] = looks[class_, prefers[class_, 0]].sum()
+    for _event in range(events):
+        x, a, b, c, d = bits(a, b, c, d)
+        cell = pick_by(x >> np.uint64(32), who_chance, who_other)
+        member, class_ = member_of[cell], class_of[cell]
+        half = x & np.uint64(0xFFFFFFFF)
+        threats = pick_by(half, size_chance[class_], size_other[class_])
+        item = prefers[class_, 0]
+        own, chances = looks[class_, item], stops[member, class_, item]
+        if chances[0] >= 0.0 and stock[member, item] >= threats * most[class_]:
+            used, through = threats * own[0], 0
+            for _threat in range(threats):
+                x, a, b, c, d = bits(a, b, c, d)
+                u = float(np.int64(x >> np.uint64(11))) * _UNIT
+                for k in range(depth - 1):
+                    used += own[k + 1] * (u >= chances[k])
+                through += u >= chances[depth - 1]
+            stock[member, item] -= used
+            leaked[member, class_] += through
+        else:
+            s[0], s[1], s[2], s[3] = a, b, c, d
+            leaked[member, class_] += meet(
+                s,
+                threats,
+                stock[member],
+                ran_out[member],
+                stops[member, class_],
+                prefers[class_],
+                looks[class_],
+                success[class_],
+            )
+            a, b, c, d = s[0], s[1], s[2], s[3]
+        if transfers.size:
+            send(stock, transfers, member)
+    s[0], s[1], s[2], s[3] = a, b, c, d
+
+
 @njit(cache=True)
 def campaigns(
     s: Array,
@@ -60,10 +239,8 @@ def campaigns(
     raids_chance: Array,
     raids_other: Array,
     interval_of: Array,
-    who_chance: Array,
-    who_other: Array,
-    size_chance: Array,
-    size_other: Array,
+    who: Any,
+    sizes: Any,
     prefers: Array,
     looks: Array,
     success: Array,
@@ -77,93 +254,32 @@ def campaigns(
     """Run campaigns and add up, as `jointstock.need.events` says; returns the raids in them.
 
     ``short`` (M, I), ``missed`` (M, C), ``left`` (M, I) each have a last axis of 2: the sum over
-    campaigns, and the sum of squares.
+    campaigns, and the sum of squares. ``who`` and ``sizes`` are tables to pick by.
     """
     members, items = opening.shape
     classes = prefers.shape[0]
     stock = np.empty((members, items), np.int64)
     ran_out = np.empty((members, items), np.bool_)
     leaked = np.empty((members, classes), np.int64)
-    depth = looks.shape[2]
     # By member, class, item: the chance that a threat is stopped up to each look; -1 before drawn.
-    stops = np.empty((members, classes, items, depth))
+    stops = np.empty((members, classes, items, looks.shape[2]))
     raids = 0
-    rates, grid = raids_chance.shape[0], success.shape[2]
     for _ in range(count):
         stock[:] = opening
         ran_out[:] = False
         leaked[:] = 0
         stops[:, :, :, 0] = -1.0
-        rate = int(unit(s) * rates)
+        rate = int(unit(s) * raids_chance.shape[0])
         for t in range(interval_of.size):
             span = interval_of[t]
             events = pick(s, raids_chance[rate, span], raids_other[rate, span])
             raids += events
-            for _event in range(events):
-                who = pick(s, who_chance, who_other)
-                member, class_ = who // classes, who % classes
-                threats = pick(s, size_chance[class_], size_other[class_])
-                for _threat in range(threats):
-                    hit = False
-                    for at in range(items):
-                        item = prefers[class_, at]
-                        if item < 0 or hit:
-                            break
-                        chances = stops[member, class_, item]
-                        if chances[0] < 0.0:
-                            p = success[class_, item, int(unit(s) * grid)]
-                            miss = 1.0
-                            for k in range(depth):
-                                miss *= (1.0 - p) ** looks[class_, item, k]
-                                chances[k] = 1.0 - miss
-                        have = stock[member, item]
-                        if have == 0:
-                            ran_out[member, item] = True
-                            continue
-                        u = unit(s)
-                        used, cut = 0, False
-                        for k in range(depth):
-                            shots = looks[class_, item, k]
-                            if shots == 0:
-                                break
-                            if used + shots > have:
-                                cut = True
-                                break
-                            used += shots
-                            if u < chances[k]:
-                                hit = True
-                                break
-                        if cut:
-                            # Fewer are left than the salvo takes: all of them are fired.
-                            ran_out[member, item] = True
-                            p = 1.0 - (1.0 - chances[0]) ** (1.0 / looks[class_, item, 0])
-                            hit = u < 1.0 - (1.0 - p) ** have
-                            used = have
-                        stock[member, item] = have - used
-                        break
-                    if not hit:
-                        leaked[member, class_] += 1
-                for r in range(transfers.shape[0]):
-                    item, to, below = transfers[r, 0], transfers[r, 1], transfers[r, 2]
-                    giver, keep, lot = transfers[r, 3], transfers[r, 4], transfers[r, 5]
-                    if to == member and stock[to, item] < below:
-                        given = min(lot, stock[giver, item] - keep)
-                        if given > 0:
-                            stock[giver, item] -= given
-                            stock[to, item] += given
-            for member in range(members):
-                for item in range(items):
-                    stock[member, item] += arriving[t, member, item]
-        for member in range(members):
-            for item in range(items):
-                one = 1.0 if ran_out[member, item] else 0.0
-                short[member, item, 0] += one
-                short[member, item, 1] += one
-                have = float(stock[member, item])
-                left[member, item, 0] += have
-                left[member, item, 1] += have * have
-            for class_ in range(classes):
-                through = float(leaked[member, class_])
-                missed[member, class_, 0] += through
-                missed[member, class_, 1] += through * through
+            raids_of(
+                s, events, who, sizes, prefers, looks, success, stops, stock, ran_out, leaked,
+                transfers,
+            )  # fmt: skip
+            stock += arriving[t]
+        add(short, ran_out)
+        add(missed, leaked)
+        add(left, stock)
     return raids

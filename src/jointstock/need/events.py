@@ -140,6 +140,7 @@ def _tables(scene: Scene) -> tuple[Any, ...]:
         for rate in _rates(scene.rate_cv)
     ]
     flat = rates.ravel() if rates.sum() else np.ones(rates.size)
+    every = np.arange(rates.size)
     depth = max(len(policy.looks) for own in scene.policies for _, policy in own)
     prefers = np.full((classes, items), -1, dtype=np.int64)
     looks = np.zeros((classes, items, depth), dtype=np.int64)
@@ -155,8 +156,8 @@ def _tables(scene: Scene) -> tuple[Any, ...]:
     return (
         *_aliases([one for own in counts for one in own], (len(counts), len(spans))),
         np.array([spans.index(span) for span in scene.spans], dtype=np.int64),
-        *(table[0] for table in _aliases([flat / flat.sum()], (1,))),
-        *_aliases(some, (classes,)),
+        (*(table[0] for table in _aliases([flat / flat.sum()], (1,))), *np.divmod(every, classes)),
+        _aliases(some, (classes,)),
         prefers,
         looks,
         success,

@@ -70,19 +70,21 @@ def follow(
         if id(used[t]) not in known:
             known[id(used[t])] = _transforms(used[t], size, length)
         back, tail, unmet = known[id(used[t])]
-        mean_state = weights[:, :, None] * state
-        found["below_zero"][:, t] = np.einsum("cns,cns->c", mean_state, tail)
-        found["unmet"][:, t] = np.einsum("cns,cns->c", mean_state, unmet)
+        out = np.einsum("cns,cns->cn", state, tail)
+        found["below_zero"][:, t] = (weights * out).sum(axis=1)
+        missing = np.einsum("cns,cns->cn", state, unmet)
+        found["unmet"][:, t] = (weights * missing).sum(axis=1)
         if leaks:
-            found["missed"][:, t] = np.einsum("cns,cns->c", mean_state, leaks[t][:, :, :size])
+            through = np.einsum("cns,cns->cn", state, leaks[t][:, :, :size])
+            found["missed"][:, t] = (weights * through).sum(axis=1)
         if first:
             found["first"][:, t] = np.einsum("cn,cns,cns->c", weights, never, tail)
             never = _fallen(never, back, length)
             never = _moved(never, arriving[:, t])
         fallen = _fallen(state, back, length)
-        fallen[:, :, 0] += np.einsum("cns,cns->cn", state, tail)
+        fallen[:, :, 0] += out
         state = _moved(fallen, arriving[:, t])
-        end = np.einsum("cn,cns->cs", weights, state)
+        end = (weights[:, None, :] @ state)[:, 0]
         found["stock"][:, t] = end @ units
         below = np.cumsum(end, axis=1)
         at = np.clip(floors[:, t], 0, size) - 1
@@ -102,8 +104,11 @@ def _transforms(used: Array, size: int, length: int) -> tuple[NDArray[np.complex
 
 def _fallen(state: Array, back: NDArray[np.complex128], length: int) -> Array:
     """The state less what is used, for stocks that suffice: one correlation."""
-    moved = irfft(rfft(state, length, axis=2) * back, length, axis=2)
-    return np.asarray(np.maximum(moved[:, :, : state.shape[2]], 0.0))
+    through = rfft(state, length, axis=2)
+    through *= back
+    moved = irfft(through, length, axis=2, overwrite_x=True)[:, :, : state.shape[2]]
+    np.maximum(moved, 0.0, out=moved)
+    return np.asarray(moved)
 
 
 def _moved(state: Array, arriving: Whole) -> Array:
