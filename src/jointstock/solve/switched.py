@@ -7,7 +7,7 @@ most is then one search with whole numbers for each way: the switches are its on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
@@ -18,6 +18,12 @@ from scipy import sparse
 
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Indices, Matrix
+
+# So many switches are fixed at most on the way down to a group near a linear answer.
+_DEEPEST = 12
+
+# So often the worst group that is known gives way to a worse one next to it.
+_POLISHED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,9 @@ class Switched:
             bound = -(answer.value + way.constant)
             if bound > floor:
                 bounds.append((bound, k))
-                self._meet(met, shares, asked, answer.x[self.switches])
-        best = max((excess for _, _, excess in met.values()), default=-np.inf)
+                for point in (answer.x[self.switches], *self._dives(k, shares, asked, answer)):
+                    self._meet(met, shares, asked, point)
+        best = self._polish(met, shares, asked, floor) if bounds else -np.inf
         if asked.above is not None and best > floor:
             return self._told(met, np.inf)
         proven = floor
@@ -168,6 +175,48 @@ class Switched:
             if asked.above is not None and best > floor:
                 return self._told(met, np.inf)
         return self._told(met, max(proven, best))
+
+    def _dives(self, k: int, shares: Floats, asked: Asked, answer: Answer) -> Iterator[Floats]:
+        """Groups near the linear answer of a way: switches between 0 and 1 are fixed one by one.
+
+        Once the largest part is switched in each time, once the smallest is switched out.
+        """
+        way, solver = self.ways[k], self._searcher(k, asked)
+        cost = self._gain(solver, way, shares)
+        for up in (True, False):
+            point = answer.x[self.switches]
+            for _ in range(_DEEPEST):
+                parts = np.flatnonzero(np.minimum(point, 1.0 - point) > 1e-6)
+                if not len(parts):
+                    break
+                i = parts[np.argmax(point[parts]) if up else np.argmin(point[parts])]
+                solver.bound(self.switches[[i]], float(up), float(up))
+                try:
+                    point = solver.minimise(cost).x[self.switches]
+                except InfeasibleError:
+                    break
+            self._searcher(k, asked)  # sets the switches free again
+            yield point
+
+    def _polish(
+        self,
+        met: dict[bytes, tuple[Floats, float, float]],
+        shares: Floats,
+        asked: Asked,
+        floor: float,
+    ) -> float:
+        """The most that a group met overpays; where it is little, groups next to it are met too."""
+        best = max((excess for _, _, excess in met.values()), default=-np.inf)
+        for _ in range(_POLISHED):
+            if best > floor or not met:
+                break
+            z, _, before = max(met.values(), key=lambda one: one[2])
+            for other in _next_to(z):
+                self._meet(met, shares, asked, other)
+            best = max(excess for _, _, excess in met.values())
+            if best <= before:
+                break
+        return best
 
     def _told(self, met: dict[bytes, tuple[Floats, float, float]], bound: float) -> Found:
         ordered = sorted(met.values(), key=lambda one: -one[2])
@@ -253,6 +302,19 @@ class Switched:
         size = len(solver.matrix.low_rows)
         solver.bound_rows(np.array([size]), float(asked.least), float(high.sum() - 1))
         return solver
+
+
+def _next_to(z: Floats) -> Iterator[Floats]:
+    """Groups that differ by one party, or by one that changes places with another."""
+    for i in range(len(z)):
+        other = z.copy()
+        other[i] = 1.0 - other[i]
+        yield other
+    for i in np.flatnonzero(z > 0.5):
+        for j in np.flatnonzero(z < 0.5):
+            other = z.copy()
+            other[[i, j]] = 0.0, 1.0
+            yield other
 
 
 def with_selectors(
