@@ -48,6 +48,11 @@ class PlanGame:
     def _made(self, parts: list[list[tuple[Floats, Floats]]]) -> tuple[Lot, ...]:
         return lots(self.case, self.periods, self.wants, parts, self.rule, self.scale)
 
+    @property
+    def work(self) -> int:
+        """How many linear models list the costs of all groups: one a group and way."""
+        return sum(len(lot.model.ways) for lot in self.lots) << len(self.players)
+
     def _slots(self) -> list[list[tuple[Floats, Floats]]]:
         """What each group gets of the lines, by the rule."""
         if self.rule.slots == "proportional":
