@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jointstock import flow
+from jointstock.programme.programme import Programme
 from jointstock.share import METHODS
 from jointstock.words.errors import SettingError
 from jointstock.words.shares import Rule, Shares
@@ -155,3 +156,52 @@ def test_one_cannot_buy_alone() -> None:
     assert {one.alone is None for one in found.members} == {True, False}
     assert found.worst.closed
     assert any(one.method == "nucleolus" and one.why for one in found.compared)
+
+
+def test_items_apart() -> None:
+    """Two items under two contracts cost what each costs by itself, and share as a sum."""
+    first, second = buy(2, 3, offer=True), buy(6, 3, offer=True)
+    both = _beside(first, second)
+    found = flow.share(both, studies=False)
+    apart = [flow.share(one, studies=False).total for one in (first, second)]
+    assert abs(found.total - sum(apart)) <= 1
+    assert found.worst.closed
+    data = json.loads(json.dumps(flow.certificate(both, found)))
+    assert [one.what for one in flow.verify(data) if one.holds is False] == []
+
+
+def _beside(first: Programme, second: Programme) -> Programme:
+    """Two buys of the same members as one programme."""
+    other = {
+        "items": tuple(replace(row, item="M2") for row in second.items),
+        "contracts": tuple(replace(row, contract="C2") for row in second.contracts),
+        "signatories": tuple(replace(row, contract="C2") for row in second.signatories),
+        "demand": tuple(replace(row, contract="C2", item="M2") for row in second.demand),
+        "prices": tuple(replace(row, contract="C2", item="M2") for row in second.prices),
+        "lines": tuple(
+            replace(row, line=f"{row.line}2", contract="C2", item="M2") for row in second.lines
+        ),
+        "capacity": tuple(replace(row, line=f"{row.line}2") for row in second.capacity),
+        "outside_offers": tuple(replace(row, item="M2") for row in second.outside_offers),
+    }
+    joined = {name: (*getattr(first, name), *rows) for name, rows in other.items()}
+    rate, index = second.discount_rate, second.escalation
+    assert (rate, index) == (first.discount_rate, first.escalation)
+    return first.replace(**joined)
+
+
+def test_what_nobody_can_deliver() -> None:
+    """Demand that the plan cannot call off is named and left out, and the rest is shared."""
+    programme = buy(3, 3)
+    line, slots = programme.lines[0], programme.capacity[0]
+    slow = programme.replace(lines=(line,), capacity=(replace(slots, units_per_month=1),))
+    plan = flow.plan(slow)
+    missing = sum(one.units for one in plan.not_called_off)
+    assert missing
+    with pytest.raises(SettingError):
+        flow.share(slow)
+    found = flow.share(slow, of=plan, studies=False)
+    assert sum(one.units for one in found.left_out) == missing
+    assert sum(one.units for one in found.members) + missing == sum(r.firm for r in slow.demand)
+    data = json.loads(json.dumps(flow.certificate(slow, found)))
+    assert [one.what for one in flow.verify(data) if one.holds is False] == []

@@ -10,6 +10,7 @@ import pytest
 from jointstock.plan import plan
 from jointstock.plan.consequences import leave
 from jointstock.plan.game import PlanGame
+from jointstock.plan.game.served import served
 from jointstock.programme.programme import Programme
 from jointstock.words.errors import SettingError
 from jointstock.words.games import Search
@@ -55,13 +56,14 @@ def _compare(programme: Programme, found: PlanGame, group: frozenset[str]) -> No
     if planned.goal("firm").value:
         assert found.cost(group) == math.inf
         return
-    cheapest = found.cheapest(group)
-    assert cheapest is not None
-    late = sum(float(cheapest.x[at.late].sum()) for at in found.built.blocks)
+    lots = found.cheapest(group)
+    assert lots is not None
+    ((lot, cheapest),) = lots
+    late = sum(float(cheapest.x[at.late].sum()) for at in lot.built.blocks)
     assert late == pytest.approx(planned.goal("late").value, abs=1e-6)
     charge = sum(
-        float(found.model.ways[cheapest.way].cost[at.late].ravel() @ cheapest.x[at.late].ravel())
-        for at in found.built.blocks
+        float(lot.model.ways[cheapest.way].cost[at.late].ravel() @ cheapest.x[at.late].ravel())
+        for at in lot.built.blocks
     )
     cost = found.cost(group) - charge * found.scale
     roundings = 0.005 * len(planned.entries)
@@ -119,12 +121,13 @@ def test_no_offer_no_threat() -> None:
 def test_served_is_all_that_was_wanted() -> None:
     """Units handed out to players are those that were delivered, and each gets its demand."""
     found = game(2)
-    handed = found.served(frozenset(found.players))
-    assert handed is not None
-    _, parts = handed
-    for want, part in zip(found.wants, parts, strict=True):
-        got = part.delivered.sum(axis=(1, 2)) + part.bought.sum(axis=1)
-        assert got == pytest.approx(want.firm, abs=1e-6)
+    lots = found.cheapest(found.players)
+    assert lots is not None
+    for lot, one in lots:
+        for want, at in zip(lot.wants, lot.built.blocks, strict=True):
+            part = served(want, at, one.x, np.ones(len(found.players)))
+            got = part.delivered.sum(axis=(1, 2)) + part.bought.sum(axis=1)
+            assert got == pytest.approx(want.firm, abs=1e-6)
 
 
 def test_longer_periods() -> None:

@@ -15,7 +15,7 @@ from jointstock.share import study as shared
 from jointstock.words.errors import SettingError
 from jointstock.words.money import minor_units
 from jointstock.words.results import Plan
-from jointstock.words.shares import Audited, Bills, HigherFloor, Rule, Shares
+from jointstock.words.shares import Audited, Bills, HigherFloor, LeftOut, Rule, Shares
 
 
 def share(
@@ -33,18 +33,25 @@ def share(
     ``rule`` says what a group could have had alone, ``method`` is one of ``share.METHODS``, and
     ``key`` gives each member's weight where the method is ``key``. Where members sign later than
     the start, the usual method holds nobody above its share without them. With a plan (``of``) it
-    is told what that spends beside the shared cost. A ``subsidy``, in units of the currency, goes
+    is told what that spends beside the shared cost; where all together cannot have their demand,
+    what the plan does not call off is left out. A ``subsidy``, in units of the currency, goes
     to any group of three or more. ``studies`` adds what each member is worth to
     the others, what asking for less would bring, other methods and the fee. Raises
     ``SettingError`` where nothing is wanted, the cost cannot be had, or the method has no answer.
     """
     rule = rule or Rule()
     minor = minor_units(programme.currency)
+    whole, left_out = programme, tuple[LeftOut, ...]()
     game = games.PlanGame(programme, rule)
     bills = games.bills(game)
+    if bills is None and of is not None:
+        left_out = games.not_called_off(of)
+        programme = games.without_units(whole, left_out)
+        game = games.PlanGame(programme, rule)
+        bills = games.bills(game)
     if bills is None:
         raise SettingError("all together cannot have what they want, so there is no cost to share")
-    told = digest(programme), programme.currency
+    told = digest(whole), programme.currency
     stamp = shared.Stamp(programme.id, programme.as_of, *told, minor, programme.start)
     setup = shared.Setup(game, bills, stamp, rule, method, key, subsidy or 0.0)
     joined, later = None, games.joined_later(programme)
@@ -59,6 +66,7 @@ def share(
         found,
         joined=joined,
         beside=() if of is None else games.beside(programme, of, bills),
+        left_out=left_out,
     )
     return _studied(programme, game, setup, found) if studies else found
 
@@ -79,7 +87,7 @@ def certificate(programme: Programme, shares: Shares) -> dict[str, object]:
     """What is claimed of a programme's shares, as data that `verify` checks again."""
     from jointstock.share.certificate import certificate as made
 
-    game = games.PlanGame(programme, shares.rule)
+    game = games.PlanGame(games.without_units(programme, shares.left_out), shares.rule)
     return made(
         game,
         shares,

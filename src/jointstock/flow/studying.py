@@ -19,12 +19,16 @@ from jointstock.plan import (
     planned,
     without_call_offs,
 )
+from jointstock.plan import game as games
 from jointstock.programme.programme import Programme
 from jointstock.share.listed import MOST_LISTED
 from jointstock.words.errors import SettingError
 from jointstock.words.results import Findings, Plan
 from jointstock.words.shares import Shares
 from jointstock.words.why import Explanation
+
+# So many linear models at most are solved to list all groups, where shares are told in passing.
+MOST_WORK = 1_000
 
 
 def study(
@@ -101,10 +105,12 @@ def _explanations(
 
 
 def _shares_in_passing(programme: Programme, joint: Plan) -> Shares | None:
-    """Shares by the usual rule, where members are so few that all groups can be listed."""
+    """Shares by the usual rule, where groups and ways to buy are so few that it takes seconds."""
     if not 0 < len({row.member for row in programme.demand if row.firm}) <= MOST_LISTED:
         return None
     try:
+        if games.PlanGame(programme).work > MOST_WORK:
+            return None
         return share(programme, of=joint)
     except SettingError:
         return None

@@ -19,6 +19,12 @@ def summary(found: Shares, names: Names) -> list[str]:
     currency = found.currency
     wanted = units(sum(one.units for one in found.members))
     lines = [f"Together: {money(found.total, currency)} of today for {wanted} ({found.decisions})."]
+    if found.left_out:
+        parts = [
+            f"{number(one.units)} {one.item} of {names.get(one.member, one.member)}"
+            for one in found.left_out
+        ]
+        lines.append(f"Not shared is what nobody can deliver: {listed(parts)}.")
     late = sum(one.late for one in found.members)
     if late:
         lines.append(

@@ -140,13 +140,17 @@ def audited(
 def worst_under(game: Game, shares: Mapping[str, float], minor: int) -> WorstGroup:
     """The audit of shares, in minor units."""
     found = audit(game, shares)
+    gain, bound = _money(found.gain, minor), _money(found.bound, minor)
+    # what rounding to minor units moves is no gain
+    tolerance = max(math.ceil(found.tolerance * minor), len(game.players))
+    closed = found.closed and bound <= gain + tolerance
     return WorstGroup(
         tuple(p for p in game.players if p in found.group),
-        _money(found.gain, minor),
-        _money(found.bound, minor),
-        math.ceil(found.tolerance * minor),
-        found.closed,
-        found.stable,
+        gain,
+        bound,
+        tolerance,
+        closed,
+        closed and bound <= tolerance,
         len(game.players) <= MOST_LISTED,
     )
 

@@ -7,17 +7,20 @@ most is then one search with whole numbers for each way: the switches are its on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import reduce
-from math import lcm
 
 import numpy as np
-from scipy import sparse
 
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Indices, Matrix
+from jointstock.solve.selectors import with_selectors
+
+# So many switches are fixed at most on the way down to a group near a linear answer.
+_DEEPEST = 12
+
+# So often the worst group that is known gives way to a worse one next to it.
+_POLISHED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +151,9 @@ class Switched:
             bound = -(answer.value + way.constant)
             if bound > floor:
                 bounds.append((bound, k))
-                self._meet(met, shares, asked, answer.x[self.switches])
-        best = max((excess for _, _, excess in met.values()), default=-np.inf)
+                for point in (answer.x[self.switches], *self._dives(k, shares, asked, answer)):
+                    self._meet(met, shares, asked, point)
+        best = self._polish(met, shares, asked, floor) if bounds else -np.inf
         if asked.above is not None and best > floor:
             return self._told(met, np.inf)
         proven = floor
@@ -168,6 +172,48 @@ class Switched:
             if asked.above is not None and best > floor:
                 return self._told(met, np.inf)
         return self._told(met, max(proven, best))
+
+    def _dives(self, k: int, shares: Floats, asked: Asked, answer: Answer) -> Iterator[Floats]:
+        """Groups near the linear answer of a way: switches between 0 and 1 are fixed one by one.
+
+        Once the largest part is switched in each time, once the smallest is switched out.
+        """
+        way, solver = self.ways[k], self._searcher(k, asked)
+        cost = self._gain(solver, way, shares)
+        for up in (True, False):
+            point = answer.x[self.switches]
+            for _ in range(_DEEPEST):
+                parts = np.flatnonzero(np.minimum(point, 1.0 - point) > 1e-6)
+                if not len(parts):
+                    break
+                i = parts[np.argmax(point[parts]) if up else np.argmin(point[parts])]
+                solver.bound(self.switches[[i]], float(up), float(up))
+                try:
+                    point = solver.minimise(cost).x[self.switches]
+                except InfeasibleError:
+                    break
+            self._searcher(k, asked)  # sets the switches free again
+            yield point
+
+    def _polish(
+        self,
+        met: dict[bytes, tuple[Floats, float, float]],
+        shares: Floats,
+        asked: Asked,
+        floor: float,
+    ) -> float:
+        """The most that a group met overpays; where it is little, groups next to it are met too."""
+        best = max((excess for _, _, excess in met.values()), default=-np.inf)
+        for _ in range(_POLISHED):
+            if best > floor or not met:
+                break
+            z, _, before = max(met.values(), key=lambda one: one[2])
+            for other in _next_to(z):
+                self._meet(met, shares, asked, other)
+            best = max(excess for _, _, excess in met.values())
+            if best <= before:
+                break
+        return best
 
     def _told(self, met: dict[bytes, tuple[Floats, float, float]], bound: float) -> Found:
         ordered = sorted(met.values(), key=lambda one: -one[2])
@@ -255,41 +301,17 @@ class Switched:
         return solver
 
 
-def with_selectors(
-    matrix: Matrix, switches: Indices, outside: Sequence[tuple[int, Floats]]
-) -> Matrix:
-    """The model with a rule more: switches differ from a combination of theirs at some free one.
-
-    For each free switch two whole columns say that it lies above or below; one of all must. What
-    lies apart is apart by at least the inverse of the common denominator.
-    """
-    count, size = len(outside), len(matrix.low)
-    rows = sparse.lil_matrix((2 * count + 1, size + 2 * count))
-    low, high = np.full(2 * count + 1, -np.inf), np.full(2 * count + 1, np.inf)
-    for k, (free, combination) in enumerate(outside):
-        values = -combination
-        values[free] += 1.0
-        least, most = values[values < 0].sum(), values[values > 0].sum()
-        fractions = [Fraction(float(v)).limit_denominator(10**6) for v in combination]
-        step = 1.0 / reduce(lcm, (one.denominator for one in fractions), 1)
-        for row, column, value, side in (
-            (2 * k, size + 2 * k, least - step, least),
-            (2 * k + 1, size + 2 * k + 1, most + step, most),
-        ):
-            rows[row, switches] = values
-            rows[row, column] = value
-            (low if row % 2 == 0 else high)[row] = side
-    rows[2 * count, size:] = 1.0
-    low[2 * count] = 1.0
-    wide = sparse.hstack([matrix.a, sparse.csc_matrix((matrix.a.shape[0], 2 * count))])
-    return Matrix(
-        sparse.csc_matrix(sparse.vstack([wide, rows])),
-        np.append(matrix.low, np.zeros(2 * count)),
-        np.append(matrix.high, np.ones(2 * count)),
-        np.append(matrix.whole, np.ones(2 * count, bool)),
-        np.append(matrix.low_rows, low),
-        np.append(matrix.high_rows, high),
-    )
+def _next_to(z: Floats) -> Iterator[Floats]:
+    """Groups that differ by one party, or by one that changes places with another."""
+    for i in range(len(z)):
+        other = z.copy()
+        other[i] = 1.0 - other[i]
+        yield other
+    for i in map(int, np.flatnonzero(z > 0.5)):
+        for j in map(int, np.flatnonzero(z < 0.5)):
+            other = z.copy()
+            other[i], other[j] = 0.0, 1.0
+            yield other
 
 
 def _wanted(z: Floats, asked: Asked) -> bool:

@@ -271,11 +271,22 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Firm demand that all together cannot have, and that is not shared."""
+
+    member: str
+    contract: str
+    item: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shares:
     """Who pays what of the joint cost, with proof. Money in minor units of ``currency``, of today.
 
     ``total`` is c(N), which the shares add up to. ``decisions`` says how all buy together.
-    ``settlement`` are planned transfers between members.
+    ``settlement`` are planned transfers between members. ``left_out`` are units that members want
+    and all together cannot have: the plan does not call them off, and they are not shared.
     """
 
     programme: str
@@ -298,6 +309,7 @@ class Shares:
     higher_floors: tuple[HigherFloor, ...] = ()
     fee: Fee | None = None
     beside: tuple[Beside, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def saving(self) -> int | None:

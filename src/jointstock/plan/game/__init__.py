@@ -9,9 +9,11 @@ from jointstock.plan.game.variants import (
     ONE_MORE,
     asking_less,
     joined_later,
+    not_called_off,
     one_more,
     without,
     without_fee,
+    without_units,
 )
 
 __all__ = [
@@ -23,8 +25,10 @@ __all__ = [
     "floors_stated_higher",
     "joined_later",
     "model_as_data",
+    "not_called_off",
     "one_more",
     "plan_as_data",
     "without",
     "without_fee",
+    "without_units",
 ]

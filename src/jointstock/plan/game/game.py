@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -11,14 +11,13 @@ import numpy as np
 from jointstock.plan.case import Case
 from jointstock.plan.game import model as slots
 from jointstock.plan.game.curve import QuantityCurve, bent
-from jointstock.plan.game.model import build
+from jointstock.plan.game.lots import Lot, lots
 from jointstock.plan.game.owen import owens_prices
 from jointstock.plan.game.served import Served, served
 from jointstock.plan.game.wants import Periods, players_of, wants
-from jointstock.plan.game.ways import ways
 from jointstock.programme.programme import Programme
 from jointstock.solve.model import Floats
-from jointstock.solve.switched import Asked, Cheapest, Switched
+from jointstock.solve.switched import Asked, Cheapest
 from jointstock.words.errors import SettingError
 from jointstock.words.games import EVERY, Group, Relaxation, Search, Worst
 from jointstock.words.shares import Rule
@@ -44,12 +43,15 @@ class PlanGame:
         self.wants = wants(self.case, self.rule)
         self.scale = self._scale()
         self._parts = self._slots()
-        self.built, self.model, self.choices = self._made(self._parts)
+        self.lots = self._made(self._parts)
 
-    def _made(self, parts: list[list[tuple[Floats, Floats]]]) -> tuple[slots.Built, Switched, list]:  # type: ignore[type-arg]
-        built = build(self.case, self.periods, self.wants, parts)
-        found, choices = ways(self.case, self.periods, self.wants, built, self.rule, self.scale)
-        return built, Switched(built.matrix, built.switches, found), choices
+    def _made(self, parts: list[list[tuple[Floats, Floats]]]) -> tuple[Lot, ...]:
+        return lots(self.case, self.periods, self.wants, parts, self.rule, self.scale)
+
+    @property
+    def work(self) -> int:
+        """How many linear models list the costs of all groups: one a group and way."""
+        return sum(len(lot.model.ways) for lot in self.lots) << len(self.players)
 
     def _slots(self) -> list[list[tuple[Floats, Floats]]]:
         """What each group gets of the lines, by the rule."""
@@ -58,15 +60,12 @@ class PlanGame:
         everything = [slots.whole(want) for want in self.wants]
         if self.rule.slots == "whole":
             return everything
-        built, model, _ = self._made(everything)
         all_in = np.ones(len(self.players))
-        joint = model.cheapest(all_in)
+        joint = _all_of(self._made(everything), all_in)
         if joint is None:
             return everything
-        return [
-            slots.after(want, served(want, at, joint.x, all_in).delivered)
-            for want, at in zip(self.wants, built.blocks, strict=True)
-        ]
+        taken = {w: part.delivered for lot, x in joint for w, part in _handed(lot, x, all_in)}
+        return [slots.after(want, taken[w]) for w, want in enumerate(self.wants)]
 
     def _scale(self) -> float:
         """So much money is one thousandth of what all demand costs at first prices, about."""
@@ -89,9 +88,9 @@ class PlanGame:
         z[[self.places[player] for player in group]] = 1.0
         return z
 
-    def cheapest(self, group: Iterable[str]) -> Cheapest | None:
-        """How the group would buy alone; ``None`` where it cannot have what it wants."""
-        return self.model.cheapest(self.switches(group))
+    def cheapest(self, group: Iterable[str]) -> tuple[tuple[Lot, Cheapest], ...] | None:
+        """How the group would buy alone, lot by lot; ``None`` where it cannot."""
+        return _all_of(self.lots, self.switches(group))
 
     def cost(self, group: Iterable[str]) -> float:
         """What the group pays alone, in units of the currency; infinite where it cannot."""
@@ -100,13 +99,16 @@ class PlanGame:
     def _cost(self, z: Floats) -> float:
         if not z.any():
             return 0.0
-        found = self.model.cheapest(z)
-        return math.inf if found is None else found.value * self.scale
+        found = _all_of(self.lots, z)
+        if found is None:
+            return math.inf
+        return math.fsum(one.value for _, one in found) * self.scale
 
     def worst_group(self, shares: Mapping[str, float], search: Search = EVERY) -> Worst:
         """The group that overpays most, found and bounded by one search with whole switches a way.
 
-        The bound holds for all 2**n groups, up to the solver's tolerances.
+        The bound holds for all 2**n groups, up to the solver's tolerances. Raises ``SettingError``
+        where there is more than one lot: groups are then listed, which few members allow.
         """
         x = np.array([shares[player] for player in self.players]) / self.scale
         if len(x) == 1:
@@ -119,7 +121,11 @@ class PlanGame:
             self._outside(search),
             None if search.within is None else self.switches(search.within),
         )
-        found = self.model.worst(x, asked)
+        if len(self.lots) > 1:
+            raise SettingError(
+                "items that are bought apart are shared together for up to eight members"
+            )
+        found = self.lots[0].model.worst(x, asked)
         groups = [(self._group(z), cost * self.scale) for z, cost in found.groups]
         bound = found.bound * self.scale
         if not groups:
@@ -155,7 +161,8 @@ class PlanGame:
             return ()
         return tuple(
             want.sources[s].line
-            for want, choice in zip(self.wants, self.choices[found.way], strict=True)
+            for lot, one in found
+            for want, choice in zip(lot.wants, lot.choices[one.way], strict=True)
             for s in choice.opened
             if not want.sources[s].step
         )
@@ -173,17 +180,22 @@ class PlanGame:
         totals, costs = bent(at, total, 1e-4 * self._cost(np.ones(len(units))))
         return QuantityCurve(self.players, quantities, totals, costs)
 
-    def served(self, group: Group) -> tuple[Cheapest, tuple[Served, ...]] | None:
-        """How the group buys alone, and what each of its members gets, want by want."""
-        z = self.switches(group)
-        found = self.model.cheapest(z)
-        if found is None:
-            return None
-        parts = [
-            served(want, at, found.x, z)
-            for want, at in zip(self.wants, self.built.blocks, strict=True)
-        ]
-        return found, tuple(parts)
-
     def _group(self, z: Floats) -> Group:
         return frozenset(self.players[i] for i in np.flatnonzero(z > 0.5))
+
+
+def _all_of(every: Iterable[Lot], z: Floats) -> tuple[tuple[Lot, Cheapest], ...] | None:
+    """The cheapest way of each lot for given switches; ``None`` where one has none."""
+    found = []
+    for lot in every:
+        one = lot.model.cheapest(z)
+        if one is None:
+            return None
+        found.append((lot, one))
+    return tuple(found)
+
+
+def _handed(lot: Lot, one: Cheapest, z: Floats) -> Iterator[tuple[int, Served]]:
+    """What each player gets of a lot's wants, with their positions."""
+    for w, want, at in zip(lot.places, lot.wants, lot.built.blocks, strict=True):
+        yield w, served(want, at, one.x, z)

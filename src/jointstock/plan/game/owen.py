@@ -17,9 +17,11 @@ from jointstock.words.shares import NO_DATE
 
 if TYPE_CHECKING:
     from jointstock.plan.game.game import PlanGame
+    from jointstock.plan.game.lots import Lot
     from jointstock.plan.game.model import Blocks
     from jointstock.plan.game.wants import Want
     from jointstock.solve.model import Floats
+    from jointstock.solve.switched import Cheapest
 
 _ZERO = 1e-9
 
@@ -29,22 +31,42 @@ def owens_prices(game: PlanGame, group: Group) -> Relaxation | None:
 
     ``None`` where the group cannot have what they want.
     """
-    z = game.switches(group)
-    joint = game.model.cheapest(z)
+    joint = game.cheapest(group)
     if joint is None:
         return None
-    way, choices = game.model.ways[joint.way], game.choices[joint.way]
-    solver = Solver(game.built.matrix)
+    z = game.switches(group)
+    value, worth, prices = 0.0, np.zeros(len(z)), list[Price]()
+    for lot, one in joint:
+        priced = _of_lot(game, lot, one, z)
+        if priced is None:
+            return None
+        value += priced[0]
+        worth += priced[1]
+        prices += priced[2]
+    return Relaxation(
+        value,
+        {p: float(worth[i]) for p, i in game.places.items() if p in group},
+        value - float(worth.sum()),
+        tuple(prices),
+    )
+
+
+def _of_lot(
+    game: PlanGame, lot: Lot, one: Cheapest, z: Floats
+) -> tuple[float, Floats, list[Price]] | None:
+    """The linear cost of a lot, what each player's part of it is worth (n,), and the prices."""
+    way = lot.model.ways[one.way]
+    solver = Solver(lot.built.matrix)
     solver.bound(way.columns, 0.0, way.high)
     solver.bound_rows(way.rows, way.low_rows, way.high_rows)
-    solver.bound(game.built.switches, z, z)
+    solver.bound(lot.built.switches, z, z)
     cost, constant = way.cost.copy(), way.constant
     prices: list[Price] = []
-    for want, at, choice in zip(game.wants, game.built.blocks, choices, strict=True):
+    for want, at, choice in zip(lot.wants, lot.built.blocks, lot.choices[one.way], strict=True):
         for s in choice.opened:
             source = want.sources[s]
             columns = at.delivered[:, s].ravel()
-            made = float(joint.x[columns].sum())
+            made = float(one.x[columns].sum())
             if not source.fixed or made <= 1e-6:
                 continue
             cost[columns] += source.fixed / game.scale / made
@@ -56,16 +78,10 @@ def owens_prices(game: PlanGame, group: Group) -> Relaxation | None:
         answer = solver.minimise(cost)
     except InfeasibleError:
         return None
-    worth = answer.reduced[game.built.switches] * z * game.scale
-    for want, at in zip(game.wants, game.built.blocks, strict=True):
+    for want, at in zip(lot.wants, lot.built.blocks, strict=True):
         prices += _of_want(game, want, at, answer.duals)
-    value = (answer.value + constant) * game.scale
-    return Relaxation(
-        value,
-        {p: float(worth[i]) for p, i in game.places.items() if p in group},
-        value - float(worth.sum()),
-        tuple(prices),
-    )
+    worth = answer.reduced[lot.built.switches] * z * game.scale
+    return (answer.value + constant) * game.scale, worth, prices
 
 
 def _of_want(game: PlanGame, want: Want, at: Blocks, duals: Floats) -> list[Price]:

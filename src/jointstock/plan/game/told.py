@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from jointstock.plan.game.game import PlanGame
+from jointstock.plan.game.lots import Lot
 from jointstock.plan.game.model import prices
 from jointstock.plan.game.ways import common_costs
 from jointstock.solve.model import Floats
@@ -21,9 +22,11 @@ _DIGITS = 9
 
 def model_as_data(game: PlanGame) -> Data:
     """Demand, slots, prices and limits: all that a group's plan can be checked against."""
-    wants = [_want(game, w) for w in range(len(game.wants))]
+    told = {w: _want(game, lot, k, w) for lot in game.lots for k, w in enumerate(lot.places)}
+    wants = [told[w] for w in sorted(told)]
     case = game.case
-    rooms = {c: case.contracts[c].ceiling for c in game.built.ceilings}
+    limited = [contract for lot in game.lots for contract in lot.built.ceilings]
+    rooms = {c: case.contracts[c].ceiling for c in limited}
     return {
         "periods": [str(game.programme.start + int(end)) for end in game.periods.ends],
         "wants": wants,
@@ -32,9 +35,10 @@ def model_as_data(game: PlanGame) -> Data:
     }
 
 
-def _want(game: PlanGame, w: int) -> Data:
-    want, at = game.wants[w], game.built.blocks[w]
-    size = len(game.built.matrix.low)
+def _want(game: PlanGame, lot: Lot, k: int, w: int) -> Data:
+    """The k-th want of a lot, which is the w-th of all."""
+    want, at, matrix = lot.wants[k], lot.built.blocks[k], lot.built.matrix
+    size = len(matrix.low)
     base, own = game.slots_of(w)
     bands = []
     for band, least, most in want.bands:
@@ -47,7 +51,7 @@ def _want(game: PlanGame, w: int) -> Data:
                 "unit_costs": _lists(unit),
             }
         )
-    way = game.model.ways[0].cost * game.scale
+    way = lot.model.ways[0].cost * game.scale
     offer = want.offer
     return {
         "contract": want.contract,
@@ -65,8 +69,8 @@ def _want(game: PlanGame, w: int) -> Data:
         "kinds": [
             {
                 "players": [game.players[i] for i in kind.players],
-                "can": (game.built.matrix.high[at.delivered[k]] > 0).astype(int).tolist(),
-                "can_outside": (game.built.matrix.high[at.bought[k]] > 0).astype(int).tolist(),
+                "can": (matrix.high[at.delivered[k]] > 0).astype(int).tolist(),
+                "can_outside": (matrix.high[at.bought[k]] > 0).astype(int).tolist(),
             }
             for k, kind in enumerate(want.kinds)
         ],
@@ -93,24 +97,24 @@ def plan_as_data(game: PlanGame, group: Group) -> Data | None:
     found = game.cheapest(group)
     if found is None:
         return None
-    choices: list[Data] = [
-        {
-            "band": choice.band,
-            "opened": list(choice.opened),
-            "contract": choice.contract,
-            "outside": choice.outside,
-        }
-        for choice in game.choices[found.way]
-    ]
+    choices: dict[int, Data] = {}
     delivered, bought = [], []
-    for w, at in enumerate(game.built.blocks):
-        units = found.x[at.delivered]
-        for k, s, p in np.argwhere(units > 1e-9):
-            delivered.append([w, int(k), int(s), int(p), _told(units[k, s, p])])
-        units = found.x[at.bought]
-        for k, p in np.argwhere(units > 1e-9):
-            bought.append([w, int(k), int(p), _told(units[k, p])])
-    return {"choices": choices, "delivered": delivered, "bought": bought}
+    for lot, one in found:
+        for w, at, choice in zip(lot.places, lot.built.blocks, lot.choices[one.way], strict=True):
+            choices[w] = {
+                "band": choice.band,
+                "opened": list(choice.opened),
+                "contract": choice.contract,
+                "outside": choice.outside,
+            }
+            units = one.x[at.delivered]
+            for k, s, p in np.argwhere(units > 1e-9):
+                delivered.append([w, int(k), int(s), int(p), _told(units[k, s, p])])
+            units = one.x[at.bought]
+            for k, p in np.argwhere(units > 1e-9):
+                bought.append([w, int(k), int(p), _told(units[k, p])])
+    ordered = [choices[w] for w in sorted(choices)]
+    return {"choices": ordered, "delivered": delivered, "bought": bought}
 
 
 def _told(value: float) -> float:

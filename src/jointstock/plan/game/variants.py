@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Member
 from jointstock.programme.terms import Terms
 from jointstock.words.months import Month
+from jointstock.words.results import Plan
+from jointstock.words.shares import LeftOut
 
 # The one who might still join, as it is called where members are listed.
 ONE_MORE = "one more"
@@ -29,6 +32,30 @@ def asking_less(programme: Programme, member: str, percent: int) -> Programme:
         for row in programme.demand
     )
     return programme.replace(demand=rows)
+
+
+def without_units(programme: Programme, left: Iterable[LeftOut]) -> Programme:
+    """The programme without some units of firm demand, taken off each member's latest rows."""
+    units = {(one.member, one.contract, one.item): one.units for one in left}
+    rows = list(programme.demand)
+
+    def latest(k: int) -> tuple[bool, int]:
+        by = rows[k].by
+        return by is None, 0 if by is None else by.ordinal
+
+    for k in sorted(range(len(rows)), key=latest, reverse=True):
+        row = rows[k]
+        key = (row.member, row.contract, row.item)
+        taken = min(row.firm, units.get(key, 0))
+        if taken:
+            units[key] -= taken
+            rows[k] = replace(row, firm=row.firm - taken)
+    return programme.replace(demand=tuple(rows))
+
+
+def not_called_off(plan: Plan) -> tuple[LeftOut, ...]:
+    """The firm demand that a plan does not call off."""
+    return tuple(LeftOut(r.member, r.contract, r.item, r.units) for r in plan.not_called_off)
 
 
 def without_fee(programme: Programme) -> Programme:

@@ -34,8 +34,8 @@ def shared(brief: Brief) -> Section | None:
         "would do better alone; the last column says what the worst group gains by leaving, below "
         "zero what it keeps by staying.",
         "needed": "What each column's member would pay more if the row's member were not there: "
-        "what the two are worth to each other, one way. Without all others a group has what the "
-        "rule gives it.",
+        "what the two are worth to each other, one way. The others are then a group of their own, "
+        "under the same rule.",
         "asked_less": _less(found),
         "higher_floors": "Stating a floor higher brings units sooner. The cost of today is shared "
         "by demand and not by floors, so it brings no money; floors that are all computed from one "
