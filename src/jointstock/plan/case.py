@@ -172,6 +172,10 @@ class Case:
         """A month as its distance from the first month of the horizon."""
         return month - self.programme.start
 
+    def period(self, month: Month) -> int:
+        """The period of the search that a month of the horizon lies in."""
+        return int(self.periods.of[self.t(month)])
+
     @cached_property
     def donations(self) -> tuple[Donation, ...]:
         """The donation rows, in table order."""

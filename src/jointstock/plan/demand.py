@@ -100,13 +100,19 @@ def _add_lateness(draft: Draft, pool: Pool, missing: int, streams: list[int]) ->
     if streams:
         model.put(rows[:1], draft.delivered[streams][:, : first + 1], -1.0)
         model.put(rows[None, 1:], draft.delivered[streams][:, first + 1 :], -1.0)
-    draft.cost("late").add(late, np.array([one[0][1] for one in steps]))
+    _count_late(draft, pool, late, np.array([one[0][1] for one in steps]))
     more = [(at, *one) for at, found in enumerate(steps) for one in found[1:]]
     if more:
         at, widths, months = zip(*more, strict=True)
         later = model.columns("late for longer", len(more), high=widths)
         _put_late(draft, rows, later, np.array(at), -1.0)
-        draft.cost("late").add(later, np.array(months))
+        _count_late(draft, pool, later, np.array(months))
+
+
+def _count_late(draft: Draft, pool: Pool, columns: Indices, months: Floats | float) -> None:
+    """What a member waits for, in unit-months: so many months for each unit of some columns."""
+    draft.cost("late").add(columns, months)
+    draft.late_of.append(pool.index)
 
 
 def _put_late(draft: Draft, rows: Indices, columns: Indices, at: Indices, value: float) -> None:
@@ -139,4 +145,4 @@ def _add_before_start(draft: Draft, pool: Pool, missing: int) -> None:
             row = draft.model.rows("late before the start", 1, low=wanted)
             draft.model.put(row, late, 1.0)
             draft.model.put(row, missing, 1.0)
-            draft.cost("late").add(late, float(until - due))
+            _count_late(draft, pool, late, float(until - due))

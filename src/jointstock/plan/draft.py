@@ -47,7 +47,8 @@ class Draft:
     for a plan that stays close to one in force, month by month. ``waiting`` are units called off
     and not yet due for delivery, and ``begun`` the columns that turn from 0 to 1 where gifts of a
     row begin or a group gives. ``open_ended`` leaves every figure room that some rows would not
-    give it, so that the model holds for other right-hand sides too.
+    give it, so that the model holds for other right-hand sides too. ``late_of`` is the demand that
+    each part of the goal *late* is of.
     """
 
     case: Case
@@ -82,6 +83,7 @@ class Draft:
         default_factory=dict
     )
     budgets: list[BudgetRows] = field(default_factory=list)
+    late_of: list[int] = field(default_factory=list)
     costs: dict[str, Cost] = field(default_factory=dict)
 
     def cost(self, goal: str) -> Cost:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from jointstock.plan.draft import Draft
@@ -13,13 +11,13 @@ from jointstock.words.why import Figure
 
 
 def path_of(draft: Draft, member: str, item: str, x: Floats) -> Floats:
-    """A level by month at a point of a model (T,)."""
+    """A level by month at a point of a model (T,): that of the end of the month's period."""
     c = draft.case.cells[member, item]
     path = x[draft.spare[c]] + draft.target[c]
     first, n = int(draft.balance[c, 0]), len(path)
     own = (draft.shortfall_rows >= first) & (draft.shortfall_rows < first + n)
     np.subtract.at(path, draft.shortfall_rows[own] - first, x[draft.shortfall[own]])
-    return np.asarray(path)
+    return np.asarray(path[draft.case.periods.of])
 
 
 def columns_of(draft: Draft, figure: Figure) -> tuple[Indices, Floats]:
@@ -27,18 +25,18 @@ def columns_of(draft: Draft, figure: Figure) -> tuple[Indices, Floats]:
     case = draft.case
     if figure.kind == "level":
         assert figure.month is not None
-        c, t = case.cells[figure.member, figure.item], case.t(figure.month)
-        pieces = draft.shortfall[draft.shortfall_rows == draft.balance[c, t]]
-        columns = np.concatenate([draft.spare[c, t : t + 1], pieces])
+        c, p = case.cells[figure.member, figure.item], case.period(figure.month)
+        pieces = draft.shortfall[draft.shortfall_rows == draft.balance[c, p]]
+        columns = np.concatenate([draft.spare[c, p : p + 1], pieces])
         return columns, np.concatenate([[1.0], -np.ones(len(pieces))])
     if figure.kind == "gift":
         k = next(i for i, row in enumerate(case.donations) if row.donation == figure.donation)
         return draft.given[k, -1:], np.ones(1)
     if figure.kind == "use":
         assert figure.month is not None
-        at = (case.cells[figure.member, figure.item], case.t(figure.month))
-        cells, months = draft.unserved_at
-        found = draft.unserved[(cells == at[0]) & (months == at[1])]
+        at = (case.cells[figure.member, figure.item], case.period(figure.month))
+        cells, periods = draft.unserved_at
+        found = draft.unserved[(cells == at[0]) & (periods == at[1])]
         return found, np.ones(len(found))
     key = (figure.member, figure.contract, figure.item)
     pool = next(p for p in case.pools if (p.member, p.contract, p.item) == key)
@@ -49,22 +47,11 @@ def columns_of(draft: Draft, figure: Figure) -> tuple[Indices, Floats]:
     cost = draft.cost("late")
     mine = [
         (columns, values)
-        for own, columns, values in zip(_owners(draft), cost.columns, cost.values, strict=True)
+        for own, columns, values in zip(draft.late_of, cost.columns, cost.values, strict=True)
         if own == pool.index
     ]
     nothing = (np.zeros(0, np.int64), np.zeros(0))
     return tuple(np.concatenate(part) for part in zip(nothing, *mine, strict=True))  # type: ignore[return-value]
-
-
-def _owners(draft: Draft) -> list[int]:
-    """The demand behind each part of the goal *late*, in the order in which parts were added."""
-    found = []
-    for pool in draft.case.pools:
-        before = [due for due, _ in pool.dated if due < 0]
-        found += [pool.index] * sum(b > a for a, b in pairwise([*before, 0]))
-        if pool.dated and pool.dated[0][0] < draft.case.months:
-            found.append(pool.index)
-    return found
 
 
 def value_at(held: Held, figure: Figure, x: Floats) -> float:

@@ -45,7 +45,7 @@ def of_gifts(held: Held) -> Iterator[Lever]:
 
 
 def _may_give(held: Held, k: int) -> Indices:
-    """The months in which a gift of a row may be given."""
+    """The periods in which a gift of a row may be given."""
     return np.flatnonzero(held.base.matrix.high[held.draft.gifts[k]] > 0)
 
 
@@ -54,14 +54,14 @@ def _begun(held: Held, k: int) -> Indices:
     for rows in blocks(held.draft, "gifts need a beginning"):
         if held.base.matrix.a[rows[0], held.draft.given[k, 0]]:
             first = _first_gift(held, held.case.donations[k])
-            return rows[held.case.months if first is None else first :]
+            return rows[len(rows) if first is None else first :]
     return np.zeros(0, np.int64)
 
 
 def _first_gift(held: Held, row: Donation) -> int | None:
-    """The month of the first gift of a row in the plan."""
+    """The period of the first gift of a row in the plan."""
     found = (
-        held.case.t(one.month)
+        held.case.period(one.month)
         for one in held.plan.entries
         if one.kind == "donation" and one.donation == row.donation
     )

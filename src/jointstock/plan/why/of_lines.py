@@ -104,15 +104,17 @@ def _capacity(held: Held, line: str, t: int, rows: Indices) -> Lever:
     like = replace(about("capacity", line=line, item=case.lines[line].item), month=month)
     return Lever(
         lambda units: sized(like, units, (f"add {line} {units} {month}",), *shown),
-        _of_capacity(held, line, rows, slice(t, None)),
+        _of_capacity(held, line, rows, range(t, case.months)),
     )
 
 
-def _of_capacity(held: Held, line: str, rows: Indices, months: slice) -> Moves:
+def _of_capacity(held: Held, line: str, rows: Indices, months: range) -> Moves:
     """A unit of capacity in some months, and the bounds of deliveries that were read from it."""
+    periods, units = np.unique(held.case.periods.of[months], return_counts=True)
     bounded = [] if held.draft.open_ended else [one.index for one in streams_of(held, line)]
-    columns = held.draft.delivered[bounded, months].ravel()
-    return Moves(rows[months], np.ones(len(rows[months])), columns, np.ones(len(columns)))
+    columns = held.draft.delivered[bounded][:, periods]
+    by = np.broadcast_to(units.astype(float), columns.shape)
+    return Moves(rows[periods], units.astype(float), columns.ravel(), by.ravel())
 
 
 def _promised(held: Held, line: str, t: int, rows: Indices) -> Iterator[Lever]:
@@ -124,7 +126,7 @@ def _promised(held: Held, line: str, t: int, rows: Indices) -> Iterator[Lever]:
         free = row.customer not in case.members and not row.contract
         if (row.line, row.due) == (line, month) and free and row.units:
             found = less(like, "promised", row, "units")
-            moves = _of_capacity(held, line, rows, slice(t, t + 1))
+            moves = _of_capacity(held, line, rows, range(t, t + 1))
             yield replace(found, moves=moves, step=min(STEP, row.units))
 
 
