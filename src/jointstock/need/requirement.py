@@ -9,7 +9,9 @@ import numpy as np
 from jointstock.need.compound import Drawing, Steps, consumptions
 from jointstock.need.distribution import Distribution
 from jointstock.need.exposed import Exposed, exposed
+from jointstock.need.fit import pictured
 from jointstock.need.fitted import TIMES, Others, means, quantiles, survivals
+from jointstock.need.record import Record
 from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 from jointstock.words.errors import SettingError
@@ -57,7 +59,8 @@ def requirement(
         cell = one.member, one.item
         floor = terms.floor(*cell)[0] if cell in stated else None
         found.append(_need(one, use, others, days, service, attrition, stock, lasts, floor))
-    return Needs(days, service, attrition, tuple(found), tuple(untold))
+    fitted = pictured(Record.of_rows(programme.raids)) if found and programme.raids else ()
+    return Needs(days, service, attrition, tuple(found), tuple(untold), fitted)
 
 
 def _need(

@@ -1,6 +1,7 @@
 """Charts from code: each a function ``(programme, findings)``, to SVG or PNG with `export`."""
 
 from jointstock.publish.charts.deliveries import deliveries_by_member, line_loads
+from jointstock.publish.charts.fits import fits_by_class
 from jointstock.publish.charts.gifts import cost_of_a_gift, freed_by_the_buy, gifts_and_backfill
 from jointstock.publish.charts.look import export
 from jointstock.publish.charts.record import raids_by_day
@@ -20,6 +21,7 @@ CHARTS = (
     announced_sums,
     raids_by_day,
     risk_by_month,
+    fits_by_class,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "cost_of_a_gift",
     "deliveries_by_member",
     "export",
+    "fits_by_class",
     "freed_by_the_buy",
     "gifts_and_backfill",
     "line_loads",
