@@ -29,6 +29,7 @@ LEAST_COVERED = 0.8
 LEAST_DAYS = 30
 LEAST_RAIDS = 5
 HORIZONS = (30, 90)
+_DRAWN = 20_000
 LEVEL = 0.95
 
 
@@ -308,10 +309,16 @@ def fits_of(programme: Programme) -> tuple[Fit, ...]:
 
 
 def pictured(record: Record) -> tuple[Fitted, ...]:
-    """Fits of a record as they travel: reasons, and the curves of days with more than n threats."""
+    """Fits of a record as they travel: reasons, and the curves of days with more than n threats.
+
+    A class of which more came on a day than any record has is left out.
+    """
     found = []
-    for one in fits(record, coverage=False):
-        counts = record.of(one.class_)
+    for class_ in record.classes:
+        counts = record.of(class_)
+        if counts.max(initial=0) > _DRAWN:
+            continue
+        one = fit(record, class_, coverage=False)
         at = np.unique(np.linspace(0, max(int(counts.max()), 1), 40).astype(int))
         laws = [
             (known.name, goodness.launched(known.law, 1))
