@@ -212,3 +212,32 @@ def test_settings_that_are_not_possible(wrong: dict[str, float]) -> None:
     """Days, level and attrition outside their bounds are refused."""
     with pytest.raises(SettingError):
         requirement(programme(), **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("factor", "sd", "successes", "launched"),
+    [
+        ("1000000", "0", "8", 12),
+        ("0.5", "5000", "8", 12),
+        ("0.5", "0", "0", 12),
+        ("0.5", "0", "8", 10**9),
+    ],
+)
+def test_what_is_beyond_reckoning_is_told(
+    factor: str, sd: str, successes: str, launched: int
+) -> None:
+    """Figures out of all proportion leave a need untold, or computed, and never stop a study."""
+    base = programme()
+    whole = base.replace(
+        exposure=tuple(
+            replace(r, factor=Decimal(factor), factor_sd=Decimal(sd)) for r in base.exposure
+        ),
+        defences=tuple(
+            replace(r, successes=Decimal(successes), failures=Decimal(0 if successes == "0" else 2))
+            for r in base.defences
+        ),
+        raids=tuple(replace(r, launched=launched) for r in base.raids),
+    )
+    found = requirement(whole, days=20, times=5)
+    assert len(found.needs) == 2 or any(one.startswith("DE, M:") for one in found.untold)
+    risk(whole, plan(), days=20, months=2, times=5)

@@ -10,11 +10,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from jointstock.need import requirement, risk
 from jointstock.programme import tables as t
 from jointstock.publish import charts
+from jointstock.publish.brief import Brief
 from jointstock.publish.charts import look
+from jointstock.publish.charts.fits import fit_panels
+from jointstock.publish.charts.risk import risk_panels
+from jointstock.publish.sections import sections
+from jointstock.publish.wording import NONE
 from jointstock.words.errors import SettingError
-from jointstock.words.results import Decisions
+from jointstock.words.results import Decisions, Findings
+from need import raided
 from publish import made
 
 PROGRAMME, FINDINGS = made.programme(), made.findings()
@@ -87,3 +94,24 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
     chart = charts.raids_by_day(PROGRAMME, FINDINGS)
     with pytest.raises(SettingError, match=r"\.svg or \.png"):
         charts.export(chart, tmp_path / "chart.pdf")
+
+
+def test_risk_and_fits_of_a_programme_with_raids() -> None:
+    """Each member and item has a panel of risk, each class one of fits, and both are drawn."""
+    programme, plan = raided.programme(), raided.plan()
+    needs = requirement(programme, days=20, times=20)
+    fields = {"plan": plan, "other_policy": plan, "no_buy": plan, "freed": (), "pivotal": ()}
+    findings = Findings(**fields, needs=needs, risk=risk(programme, plan, days=20, times=20))
+    panels = risk_panels(programme, findings)
+    assert [words.split(":")[0] for words, _ in panels.charts] == ["DE", "NL"]
+    assert [words for words, _ in fit_panels(programme, findings).charts] == [
+        "ballistic: recorded days",
+        "cruise: recorded days",
+    ]
+    for make in (charts.risk_by_month, charts.fits_by_class):
+        assert "<svg" in look.to_svg(make(programme, findings))
+    told = {one.id: one for one in sections(Brief(programme, findings))}
+    floors = told["needed"].blocks[1].table.rows
+    assert floors[0][:2] == ("DE", "30ᵃ")
+    assert floors[1][1] == NONE
+    assert "NL" in told["risk"].blocks[1].drawings[1].words

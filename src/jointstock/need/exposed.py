@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jointstock.need.compound import Drawing
+from jointstock.need.compound import Drawing, Steps, length_of
 from jointstock.need.fit import drift_of
 from jointstock.need.laws import EstimatedDays, JointDays, RecordedDays, recorded
 from jointstock.need.model import RaidModel
@@ -15,6 +15,7 @@ from jointstock.need.policy import FiringPolicy
 from jointstock.need.record import Record, months
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Defence, Exposure, RaidMonth, Row
+from jointstock.words.errors import SettingError
 
 Part = RecordedDays | EstimatedDays
 
@@ -148,7 +149,10 @@ def _exposed(
     cv = math.hypot(max(own_cv, default=0.0), max(drifts))
     law = parts[0] if len(parts) == 1 else JointDays(tuple(parts))
     model = RaidModel(law, tuple(factor / pace for factor in factors), pace, cv)
-    policies = tuple(policy_of(defences[class_]) for class_ in ordered)
+    try:
+        policies = tuple(policy_of(defences[class_]) for class_ in ordered)
+    except SettingError as error:
+        return f"{member}, {item}: {error}"
     rests += [exposures[class_] for class_ in ordered] + [defences[class_] for class_ in ordered]
     return Exposed(
         member,
@@ -158,6 +162,19 @@ def _exposed(
         "; ".join(dict.fromkeys(told)),
         tuple(dict.fromkeys(row.ref for row in rests)),
     )
+
+
+def within_reach(cells: Sequence[Exposed], days: float) -> tuple[list[Exposed], list[str]]:
+    """Those whose use over some days can be worked out, and a sentence for each other."""
+    found, untold = [], []
+    for one in cells:
+        try:
+            length_of(one.drawing, days, Steps(2))
+        except SettingError as error:
+            untold.append(f"{one.member}, {one.item}: {error}")
+        else:
+            found.append(one)
+    return found, untold
 
 
 def policy_of(row: Defence) -> FiringPolicy:

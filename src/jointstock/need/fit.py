@@ -18,6 +18,7 @@ from jointstock.need.laws import Law, NegativeBinomialDays, OccupiedDays, record
 from jointstock.need.record import Record
 from jointstock.programme.programme import Programme
 from jointstock.words.errors import SettingError
+from jointstock.words.needs import Fitted
 
 Counts = NDArray[np.int64]
 
@@ -28,6 +29,7 @@ LEAST_COVERED = 0.8
 LEAST_DAYS = 30
 LEAST_RAIDS = 5
 HORIZONS = (30, 90)
+_DRAWN = 20_000
 LEVEL = 0.95
 
 
@@ -304,6 +306,37 @@ def fits(record: Record, *, coverage: bool = True) -> tuple[Fit, ...]:
 def fits_of(programme: Programme) -> tuple[Fit, ...]:
     """A fit of every class of a programme's daily record; none where it has no raids."""
     return fits(Record.of_rows(programme.raids)) if programme.raids else ()
+
+
+def pictured(record: Record) -> tuple[Fitted, ...]:
+    """Fits of a record as they travel: reasons, and the curves of days with more than n threats.
+
+    A class of which more came on a day than any record has is left out.
+    """
+    found = []
+    for class_ in record.classes:
+        counts = record.of(class_)
+        if counts.max(initial=0) > _DRAWN:
+            continue
+        one = fit(record, class_, coverage=False)
+        at = np.unique(np.linspace(0, max(int(counts.max()), 1), 40).astype(int))
+        laws = [
+            (known.name, goodness.launched(known.law, 1))
+            for known in one.candidates
+            if known.law is not None and known.name != RECORDED
+        ]
+        found.append(
+            Fitted(
+                one.class_,
+                one.days,
+                one.choice,
+                one.reasons,
+                tuple(int(n) for n in at),
+                tuple(float((counts > n).mean()) for n in at),
+                tuple((name, tuple(day.survival(int(n)) for n in at)) for name, day in laws),
+            )
+        )
+    return tuple(found)
 
 
 def fit_as_data(one: Fit) -> dict[str, Any]:

@@ -62,7 +62,11 @@ def _times(units: int, one: Estimate) -> Estimate:
 
 def _per_unit(programme: Programme, item: str, times: int) -> _PerUnit | None:
     """Days covered and threats stopped by one unit, eq. (17)."""
-    against = {row.class_: row for row in programme.defences if row.item == item}
+    against = {
+        row.class_: row
+        for row in programme.defences
+        if row.item == item and row.successes + row.failures > 0
+    }
     classes = tuple(one.class_ for one in programme.threats if one.class_ in against)
     monthly = programme.replace(raids=()) if programme.raid_months else programme
     laws, _, words, _ = Reference(monthly).law("", "", classes)
@@ -78,7 +82,7 @@ def _per_unit(programme: Programme, item: str, times: int) -> _PerUnit | None:
         [one.leak(np.array(one.most), q) for one, q in zip(policies, drawn, strict=True)]
     )
     rates = np.vstack([law.mean, mean_rates(law, times)])
-    rates = rates[rates.sum(axis=1) > 0.0]
+    rates = rates[np.isfinite(rates).all(axis=1) & (rates.sum(axis=1) > 0.0)]
     covered = 1.0 / (rates @ shots.mean(axis=1))
     stopped = (rates[:1] @ stops) / (rates[:1] @ shots)
     # The mix of classes differs from record to record as well, and so does what is stopped.

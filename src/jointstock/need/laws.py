@@ -170,7 +170,8 @@ class RecordedDays:
         if (flat == 0).any():  # 0 to the power of 0 is 1, which logarithms do not know
             found = (flat[None, :, :] ** self.counts[:, :, None]).prod(axis=1)
         else:
-            found = np.exp(self.counts.astype(float) @ np.log(flat))
+            with np.errstate(over="ignore"):  # out of reach, which a bound then says
+                found = np.exp(self.counts.astype(float) @ np.log(flat))
         return np.asarray(found.reshape(-1, *y.shape[1:]))
 
     def step(self, y: Values) -> Values:
@@ -193,7 +194,9 @@ def _mixed(weights: NDArray[np.float64], days: Values) -> Values:
     """Days weighed and added, part by part since weights are real: (..., D) and (D, ...)."""
     flat = days.reshape(days.shape[0], -1)
     if not np.iscomplexobj(flat):
-        return np.asarray((weights @ flat).reshape(*weights.shape[:-1], *days.shape[1:]))
+        with np.errstate(invalid="ignore"):
+            mixed = weights @ flat
+        return np.asarray(mixed.reshape(*weights.shape[:-1], *days.shape[1:]))
     found = np.empty((*weights.shape[:-1], flat.shape[1]), dtype=np.complex128)
     found.real = weights @ np.ascontiguousarray(flat.real)
     found.imag = weights @ np.ascontiguousarray(flat.imag)

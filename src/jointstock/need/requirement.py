@@ -8,8 +8,10 @@ import numpy as np
 
 from jointstock.need.compound import Drawing, Steps, consumptions
 from jointstock.need.distribution import Distribution
-from jointstock.need.exposed import Exposed, exposed
+from jointstock.need.exposed import Exposed, exposed, within_reach
+from jointstock.need.fit import pictured
 from jointstock.need.fitted import TIMES, Others, means, quantiles, survivals
+from jointstock.need.record import Record
 from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 from jointstock.words.errors import SettingError
@@ -43,7 +45,9 @@ def requirement(
             f"{days} days, a service level of {service} and an attrition of {attrition} are not "
             f"possible; give 1 to {_LONGEST} days, a level between 0 and 1, a factor from 1 on"
         )
-    cells, untold = exposed(programme)
+    all_cells, untold = exposed(programme)
+    cells, beyond = within_reach(all_cells, days)
+    untold += beyond
     drawings = [one.drawing for one in cells]
     used = consumptions(drawings, days, nodes=_NODES)
     held = {(row.member, row.item): row.units for row in programme.stocks}
@@ -57,7 +61,8 @@ def requirement(
         cell = one.member, one.item
         floor = terms.floor(*cell)[0] if cell in stated else None
         found.append(_need(one, use, others, days, service, attrition, stock, lasts, floor))
-    return Needs(days, service, attrition, tuple(found), tuple(untold))
+    fitted = pictured(Record.of_rows(programme.raids)) if found and programme.raids else ()
+    return Needs(days, service, attrition, tuple(found), tuple(untold), fitted)
 
 
 def _need(
@@ -133,10 +138,11 @@ def _last(
         least = sum(one.model.arriving * [policy.looks[0] for policy in one.policies]) * days[at]
         if least * (1.0 - service) <= stocks[at] + 1:
             asked.append(at)
-    uses = consumptions(
-        [drawings[at] for at in asked], [float(days[at]) for at in asked], steps=steps
-    )
-    for at, use in zip(asked, uses, strict=True):
+    for at in asked:
+        try:
+            (use,) = consumptions([drawings[at]], float(days[at]), steps=steps)
+        except SettingError:  # what may be used by then is beyond reckoning, and so is not there
+            continue
         found[at] = use.survival(stocks[at]) <= 1.0 - service + 1e-12
     return found
 

@@ -13,7 +13,7 @@ from jointstock.ledger.accounts import account
 from jointstock.ledger.balances import Book
 from jointstock.need.compound import Drawing, Steps, consumptions, length_of
 from jointstock.need.distribution import Distribution
-from jointstock.need.exposed import Exposed, exposed
+from jointstock.need.exposed import Exposed, exposed, within_reach
 from jointstock.need.fitted import TIMES, Others, survivals
 from jointstock.need.gifts import effects
 from jointstock.need.leaks import Leaks
@@ -61,7 +61,8 @@ def risk(
         )
     if min(delays) < 0 or min(delays.values()) < 0 or abs(sum(delays.values()) - 1.0) > 1e-9:
         raise SettingError("delays are months from 0 on with chances that add up to 1")
-    cells, _ = exposed(programme)
+    # One month of the longest, and a short campaign, must both be within reach.
+    cells, _ = within_reach(exposed(programme)[0], max(days, 31))
     stocks = Stocks(programme, plan)
     steps = Steps(16)
     found = []

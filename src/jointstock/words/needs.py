@@ -57,10 +57,27 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Fitted:
+    """How laws fit a class's recorded days: the one chosen, why, and the curves to look at.
+
+    ``seen`` is the share of days with more than ``at`` threats; ``laws`` the same by each law.
+    """
+
+    class_: str
+    days: int
+    choice: str
+    reasons: tuple[str, ...]
+    at: tuple[int, ...]
+    seen: tuple[float, ...]
+    laws: tuple[tuple[str, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """Every need of a programme, over ``days`` at a ``service`` level, and what it cannot say.
 
-    ``attrition`` is what the level of effort is multiplied by, for units lost unused.
+    ``attrition`` is what the level of effort is multiplied by, for units lost unused. ``fitted``
+    tells how laws fit the daily record.
     """
 
     days: int
@@ -68,6 +85,7 @@ class Needs:
     attrition: float
     needs: tuple[Need, ...]
     untold: tuple[str, ...] = ()
+    fitted: tuple[Fitted, ...] = ()
 
     def of(self, member: str, item: str) -> Need | None:
         """The need of a member for an item, if there is one."""

@@ -2,6 +2,7 @@
 
 from jointstock.publish.charts.allotments import gains_and_losses
 from jointstock.publish.charts.deliveries import deliveries_by_member, line_loads
+from jointstock.publish.charts.fits import fits_by_class
 from jointstock.publish.charts.gifts import cost_of_a_gift, freed_by_the_buy, gifts_and_backfill
 from jointstock.publish.charts.look import export
 from jointstock.publish.charts.record import raids_by_day
@@ -22,6 +23,7 @@ CHARTS = (
     raids_by_day,
     gains_and_losses,
     risk_by_month,
+    fits_by_class,
 )
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "cost_of_a_gift",
     "deliveries_by_member",
     "export",
+    "fits_by_class",
     "freed_by_the_buy",
     "gains_and_losses",
     "gifts_and_backfill",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jointstock.publish.brief import Brief
+from jointstock.publish.charts.fits import fit_panels
 from jointstock.publish.charts.risk import risk_panels
 from jointstock.publish.page import Block, Grid, Points, Section, Text, panelled
 from jointstock.publish.table import Column, Shape, Table, Value
@@ -25,6 +26,12 @@ def needed(brief: Brief) -> Section | None:
         "beside them and replace nothing."
     )
     blocks: list[Block] = [Text(text), Grid(_floors(brief, found)), Grid(_shares(brief, found))]
+    if found.fitted:
+        caption = "Share of recorded days with more than so many threats, and by laws fitted to it."
+        blocks.append(panelled("fits", caption, fit_panels(brief.programme, brief.findings)))
+        blocks.append(
+            Points([f"{brief.name(f.class_)}: {'; '.join(f.reasons)}." for f in found.fitted])
+        )
     if found.untold:
         blocks.append(Points([f"Not told: {one}." for one in found.untold]))
     return Section("needed", "What members need by the raids they plan for", blocks)
