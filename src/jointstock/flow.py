@@ -153,7 +153,7 @@ def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) 
     (folder / "plan.json").write_bytes(to_json(findings.plan).encode("ascii"))
     workbook.write(programme, findings, folder / "plan.xlsx")
     if findings.shares is not None:
-        text = json.dumps(certificate(programme, findings.shares), indent=1)
+        text = json.dumps(certificate(programme, findings.shares))
         (folder / CERTIFICATE).write_bytes(f"{text}\n".encode("ascii"))
     try:
         report.write(programme, findings, folder / "report.html")
@@ -241,6 +241,7 @@ def certificate(programme: Programme, shares: Shares) -> dict[str, object]:
         minor_units(programme.currency),
         games.model_as_data(game),
         lambda group: games.plan_as_data(game, group),
+        lambda group: games.prices_as_data(game, group),
     )
 
 
