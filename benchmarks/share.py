@@ -29,6 +29,9 @@ from jointstock.words.shares import SLOTS, Rule
 START = Month.of(2027, 1)
 YEARS = 6
 
+# So many random games are compared.
+ORACLE = 500
+
 # A late unit costs 5 percent of its price a year.
 LATE = 0.42
 
@@ -134,6 +137,29 @@ def _against(n: int) -> list[tuple[object, ...]]:
     return rows
 
 
+def oracle() -> None:
+    """Random games, ties among them, against coopgame-py: how far apart results are at most."""
+    import coopgame
+
+    dice = np.random.default_rng(1)
+    apart = {"nucleolus": 0.0, "Shapley value": 0.0}
+    for _ in range(ORACLE):
+        n = int(dice.integers(2, 8))
+        steps = int(dice.integers(2, 20))
+        costs = dice.integers(0, steps, 1 << n).astype(float)
+        costs[0] = 0.0
+        game = TableGame.of([f"p{i}" for i in range(n)], costs)
+        other = coopgame.Game((-costs)[1:].tolist())
+        found = coopgame.prenucleolus(other)
+        found = found["allocation"] if isinstance(found, dict) else found
+        for what, theirs, ours in (
+            ("nucleolus", found, nucleolus(game)),
+            ("Shapley value", coopgame.shapley(other), shapley(game)),
+        ):
+            apart[what] = max(apart[what], _apart(-np.asarray(theirs), ours.shares))
+    show(f"{ORACLE} random games", ("what", "apart by at most"), list(apart.items()))
+
+
 def plans() -> None:
     """Games on plans of 16 and 32 members, by what a group alone has of the lines."""
     rows = [row for n in (16, 32) for slots in SLOTS[:2] for row in _on_a_plan(n, slots)]
@@ -181,6 +207,7 @@ def flagship() -> None:
 def main() -> None:
     """Tables, plans, and the flagship."""
     tables()
+    oracle()
     plans()
     flagship()
 

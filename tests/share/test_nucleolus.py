@@ -112,3 +112,13 @@ def test_valley() -> None:
     """
     found = nucleolus(valley()).shares
     assert found == pytest.approx({"navigation": 116_234, "flood": 93_540, "power": 202_810})
+
+
+def test_three_gain() -> None:
+    """Gains -1, 0, 1 alone, 3, 4, 2 in pairs and 5 in all are shared 8/3, 2/3 and 5/3.
+
+    An exercise of Ferguson's course on game theory, as a game of negative costs.
+    """
+    costs = np.array([0.0, 1, 0, -3, -1, -4, -2, -5])
+    found = nucleolus(TableGame.of("abc", costs)).shares
+    assert list(found.values()) == pytest.approx([-8 / 3, -2 / 3, -5 / 3])

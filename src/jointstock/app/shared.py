@@ -16,6 +16,7 @@ from jointstock.app.progress import progress
 from jointstock.app.shown import print_out, table_of
 from jointstock.programme.files import read_file
 from jointstock.programme.limits import MOST_BYTES
+from jointstock.programme.programme import Programme
 from jointstock.publish import shares as told
 from jointstock.words.errors import Problem, ProgrammeError, SettingError
 from jointstock.words.plain import plain
@@ -63,7 +64,8 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
             joint = flow.plan(programme) if plan is None else plan
             higher = flow.floors_stated_higher(programme, joint, tell)
             found = replace(found, higher_floors=higher)
-    files = {} if out is None else _write(programme, found, out)
+    subsidised = bool(wanted.subsidy)
+    files = {} if out is None else _write(programme, found, out, subsidised=subsidised)
     if as_json:
         typer.echo(json.dumps({**_fields(found), "files": files}, indent=1))
         return
@@ -82,12 +84,15 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
     print_out(*shown)
 
 
-def _write(programme: object, found: Shares, out: Path) -> dict[str, str]:
+def _write(programme: Programme, found: Shares, out: Path, *, subsidised: bool) -> dict[str, str]:
     out.mkdir(parents=True, exist_ok=True)
-    written = {"the shares": out / "shares.json", "the certificate": out / "certificate.json"}
-    certificate = flow.certificate(programme, found)  # type: ignore[arg-type]
-    for path, data in zip(written.values(), (_fields(found), certificate), strict=True):
-        path.write_bytes((json.dumps(data, indent=1) + "\n").encode("ascii"))
+    written = {"the shares": out / "shares.json"}
+    texts = [json.dumps(_fields(found), indent=1)]
+    if not subsidised:  # a subsidy is no part of the model that a certificate proves
+        written["the certificate"] = out / "certificate.json"
+        texts.append(json.dumps(flow.certificate(programme, found)))
+    for path, text in zip(written.values(), texts, strict=True):
+        path.write_bytes(f"{text}\n".encode("ascii"))
     return {what: str(path) for what, path in written.items()}
 
 

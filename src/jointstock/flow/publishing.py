@@ -36,7 +36,7 @@ def publish(programme: Programme, findings: Findings, out: str | PathLike[str]) 
     (folder / "plan.json").write_bytes(to_json(findings.plan).encode("ascii"))
     workbook.write(programme, findings, folder / "plan.xlsx")
     if findings.shares is not None:
-        text = json.dumps(certificate(programme, findings.shares), indent=1)
+        text = json.dumps(certificate(programme, findings.shares))
         (folder / CERTIFICATE).write_bytes(f"{text}\n".encode("ascii"))
     try:
         report.write(programme, findings, folder / "report.html")

@@ -24,12 +24,15 @@ def certificate(
     minor: int,
     model: Data,
     plan_of: Callable[[Group], Data | None],
+    prices_of: Callable[[Group], object],
 ) -> Data:
     """Shares with their claim, the groups that were met, their plans, and a balanced collection.
 
-    ``model`` is what the plans rest on, ``plan_of`` gives the plan of a group. Of few members
-    every group is listed; of many those that the search for the least core met, the worst and the
-    tightest. Weights of a balanced collection prove that no shares have a lower worst excess.
+    ``model`` is what the plans rest on, ``plan_of`` gives the plan of a group and ``prices_of`` the
+    prices that prove that it cannot buy for less, which are told where all are listed. Of few
+    members every group is listed; of many those that the search for the least core met, the worst
+    and the tightest. Weights of a balanced collection prove that no shares have a lower worst
+    excess.
     """
     found = listed(game)
     core = least_core(found)
@@ -56,7 +59,13 @@ def certificate(
         "total": shares.total,
         "shares": {one.member: one.share for one in shares.members},
         "claim": plain(shares.worst),
-        "groups": [_group(group, groups[group], minor, plan_of) for group in order],
+        "groups": [
+            {
+                **_group(group, groups[group], minor, plan_of),
+                "prices": prices_of(group) if isinstance(found, TableGame) else None,
+            }
+            for group in order
+        ],
         "least_core": {
             "level": round(core.level * minor) if math.isfinite(core.level) else None,
             "tolerance": math.ceil(core.tolerance * minor),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jointstock.share.bounds import proven
 from jointstock.share.certificate import FORM, VERSION
 from jointstock.share.plans import faults_and_cost
 from jointstock.words.errors import SettingError
@@ -63,12 +64,7 @@ def _checks(data: Data) -> Iterator[Checked]:
     yield _stable(claim, worst)
     yield from _plans(data)
     yield from _balanced(data, costs)
-    yield Checked(
-        "each cost is the least at which the group can have what it wants",
-        None,
-        "its plan shows that it can be had for so much; that it cannot be had for less needs the "
-        "solver",
-    )
+    yield _least(data)
     yield Checked(
         "the model is that of the programme",
         None,
@@ -140,6 +136,26 @@ def _plans(data: Data) -> Iterator[Checked]:
         not wrong,
         " | ".join(wrong[:3]),
     )
+
+
+def _least(data: Data) -> Checked:
+    """That no group can buy for less than its cost, where prices are told that prove it."""
+    what = "each cost is the least at which the group can have what it wants"
+    why = (
+        "its plan shows that it can be had for so much; that it cannot be had for less needs the "
+        "solver"
+    )
+    if any(one["prices"] is None for one in data["groups"]):
+        return Checked(what, None, why)
+    short = []
+    for one in data["groups"]:
+        least = proven(data["model"], frozenset(one["group"]), one["prices"])
+        cost = float("inf") if one["cost"] is None else one["cost"]
+        if least * data["minor_units"] < cost - 1 - 1e-8 * abs(cost):
+            short.append(", ".join(one["group"]))
+    if short:
+        return Checked(what, None, f"prices do not prove it for {' | '.join(short[:5])}: {why}")
+    return Checked(what, holds=True, why="prices prove it for every group and way: weak duality")
 
 
 def _balanced(data: Data, costs: Mapping[frozenset[str], int | None]) -> Iterator[Checked]:

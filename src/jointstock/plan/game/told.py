@@ -10,7 +10,7 @@ import numpy as np
 from jointstock.plan.game.game import PlanGame
 from jointstock.plan.game.lots import Lot
 from jointstock.plan.game.model import prices
-from jointstock.plan.game.ways import common_costs
+from jointstock.plan.game.ways import Choice, common_costs
 from jointstock.solve.model import Floats
 from jointstock.words.games import Group
 
@@ -29,6 +29,7 @@ def model_as_data(game: PlanGame) -> Data:
     rooms = {c: case.contracts[c].ceiling for c in limited}
     return {
         "periods": [str(game.programme.start + int(end)) for end in game.periods.ends],
+        "outside": game.rule.outside,
         "wants": wants,
         "rooms": {c: (top or 0) - case.terms.past(c) for c, top in rooms.items()},
         "common": {c: _told(v) for c, v in common_costs(case, game.periods).items()},
@@ -101,12 +102,7 @@ def plan_as_data(game: PlanGame, group: Group) -> Data | None:
     delivered, bought = [], []
     for lot, one in found:
         for w, at, choice in zip(lot.places, lot.built.blocks, lot.choices[one.way], strict=True):
-            choices[w] = {
-                "band": choice.band,
-                "opened": list(choice.opened),
-                "contract": choice.contract,
-                "outside": choice.outside,
-            }
+            choices[w] = _choice(choice)
             units = one.x[at.delivered]
             for k, s, p in np.argwhere(units > 1e-9):
                 delivered.append([w, int(k), int(s), int(p), _told(units[k, s, p])])
@@ -115,6 +111,52 @@ def plan_as_data(game: PlanGame, group: Group) -> Data | None:
                 bought.append([w, int(k), int(p), _told(units[k, p])])
     ordered = [choices[w] for w in sorted(choices)]
     return {"choices": ordered, "delivered": delivered, "bought": bought}
+
+
+def prices_as_data(game: PlanGame, group: Group) -> list[list[Data]]:
+    """Prices that prove that a group cannot buy for less, lot by lot and way by way.
+
+    They are the duals of each way's linear model. A way that has none is told without prices.
+    """
+    z = game.switches(group)
+    return [[_way(game, lot, k, z) for k in range(len(lot.model.ways))] for lot in game.lots]
+
+
+def _way(game: PlanGame, lot: Lot, k: int, z: Floats) -> Data:
+    answer = lot.model.answer(k, z)
+    duals = np.zeros(len(lot.built.matrix.low_rows)) if answer is None else answer.duals
+    duals = duals * game.scale
+    rooms = {c: _told(-duals[row]) for c, row in lot.built.ceilings.items()}
+    prices = []
+    for want, at in zip(lot.wants, lot.built.blocks, strict=True):
+        rents = -duals[at.capacity]
+        prices.append(
+            {
+                "rooms": rooms,
+                "served": _lists(duals[at.served]),
+                "total": _lists(duals[at.total]),
+                "band": _told(duals[at.band[0]]),
+                "outside": _told(duals[at.outside[0]]),
+                "orders": {str(s): _told(duals[at.least[s]]) for s in range(len(want.sources))},
+                "slots": [
+                    [int(s), int(p), _told(rents[s, p])] for s, p in np.argwhere(rents > 1e-9)
+                ],
+            }
+        )
+    return {
+        "wants": list(lot.places),
+        "choices": [_choice(choice) for choice in lot.choices[k]],
+        "prices": prices,
+    }
+
+
+def _choice(choice: Choice) -> Data:
+    return {
+        "band": choice.band,
+        "opened": list(choice.opened),
+        "contract": choice.contract,
+        "outside": choice.outside,
+    }
 
 
 def _told(value: float) -> float:
