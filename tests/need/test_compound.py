@@ -210,6 +210,17 @@ MODELS = st.one_of(
 )
 
 
+@pytest.mark.parametrize("cv", [1e-12, 1e-9, 1e-7, 1e-5])
+def test_a_rate_that_hardly_varies_is_a_certain_one(cv: float) -> None:
+    policy = FiringPolicy([1], 1.0, 1.0)
+    certain, varied = (
+        consumption(RaidModel.negative_binomial(1.0, 2.0, 1.0, 1.0, rate_cv=c), policy, 10).pmf
+        for c in (0.0, cv)
+    )
+    n = min(len(certain), len(varied))
+    np.testing.assert_allclose(varied[:n], certain[:n], atol=1e-8)
+
+
 @settings(deadline=None, max_examples=60)
 @given(MODELS, st.integers(1, 40), st.floats(0.5, 9.0), st.floats(0.5, 9.0))
 def test_a_distribution_always(model: RaidModel, days: int, a: float, b: float) -> None:

@@ -77,6 +77,10 @@ def circle(length: int) -> NDArray[np.complex128]:
     return np.asarray(np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length))
 
 
+# A rate that varies by less than this, squared, is certain to every digit that is kept.
+_EXACT = 1e-16
+
+
 def total(step: NDArray[Any], count: Array | float, spread: float | None) -> NDArray[Any]:
     """The function of ``count`` days from the step of one, eq. (5).
 
@@ -88,11 +92,11 @@ def total(step: NDArray[Any], count: Array | float, spread: float | None) -> NDA
     if np.iscomplexobj(step):
         return _total_complex(step.real, step.imag, count, spread)
     with np.errstate(over="ignore", invalid="ignore"):
-        if spread == 0.0:
+        if spread < _EXACT:
             found = np.exp(count * step)
         else:
-            u = 1.0 - spread * count * step
-            found = np.where(u > 0.0, u, np.nan) ** (-1.0 / spread)
+            x = spread * count * step
+            found = np.exp(np.log1p(np.where(x < 1.0, -x, np.nan)) / -spread)
     return np.where(np.isnan(found), np.inf, found)
 
 
@@ -100,12 +104,12 @@ def _total_complex(
     re: Array, im: Array, count: Array | float, spread: float
 ) -> NDArray[np.complex128]:
     """`total` by real exponentials and cosines, which the processor does several at a time."""
-    if spread == 0.0:
+    if spread < _EXACT:
         size, angle = np.exp(count * re), count * im
     else:
-        u, v = 1.0 - spread * count * re, -spread * count * im
-        size = (u * u + v * v) ** (-0.5 / spread)
-        angle = np.arctan2(v, u) / -spread
+        x, y = spread * count * re, spread * count * im
+        size = np.exp(np.log1p(x * (x - 2.0) + y * y) * (-0.5 / spread))
+        angle = np.arctan2(y, 1.0 - x) / spread
     found = np.empty(size.shape, dtype=np.complex128)
     np.multiply(size, np.cos(angle), out=found.real)
     np.multiply(size, np.sin(angle), out=found.imag)
