@@ -59,6 +59,9 @@ RESULTS = {
     "report.html": "the report",
 }
 
+# Of so many members it is studied, unless that is asked, what would change their shares.
+MOST_STUDIED = 12
+
 # So many linear models at most are solved to list all groups, where shares are told in passing.
 MOST_WORK = 1_000
 
@@ -173,7 +176,7 @@ def share(
     key: Mapping[str, float] | None = None,
     of: Plan | None = None,
     subsidy: float | None = None,
-    studies: bool = True,
+    studies: bool | None = None,
 ) -> Shares:
     """Who pays what of the least cost of all firm demand, with proof over all groups.
 
@@ -182,9 +185,10 @@ def share(
     the start, the usual method holds nobody above its share without them. With a plan (``of``) it
     is told what that spends beside the shared cost; where all together cannot have their demand,
     what the plan does not call off is left out. A ``subsidy``, in units of the currency, goes
-    to any group of three or more. ``studies`` adds what each member is worth to
-    the others, what asking for less would bring, other methods and the fee. Raises
-    ``SettingError`` where nothing is wanted, the cost cannot be had, or the method has no answer.
+    to any group of three or more. ``studies`` (``None``: of up to twelve members) adds what each
+    member is worth to the others, what asking for less would bring, other methods and the fee.
+    Raises ``SettingError`` where nothing is wanted, the cost cannot be had, or the method has no
+    answer.
     """
     rule = rule or Rule()
     minor = minor_units(programme.currency)
@@ -215,6 +219,8 @@ def share(
         beside=() if of is None else games.beside(programme, of, bills),
         left_out=left_out,
     )
+    if studies is None:
+        studies = len(game.players) <= MOST_STUDIED
     return _studied(programme, game, setup, found) if studies else found
 
 
