@@ -26,7 +26,7 @@ def share(
     key: Mapping[str, float] | None = None,
     of: Plan | None = None,
     subsidy: float | None = None,
-    studies: bool = True,
+    studies: bool | None = None,
 ) -> Shares:
     """Who pays what of the least cost of all firm demand, with proof over all groups.
 
@@ -35,9 +35,10 @@ def share(
     the start, the usual method holds nobody above its share without them. With a plan (``of``) it
     is told what that spends beside the shared cost; where all together cannot have their demand,
     what the plan does not call off is left out. A ``subsidy``, in units of the currency, goes
-    to any group of three or more. ``studies`` adds what each member is worth to
-    the others, what asking for less would bring, other methods and the fee. Raises
-    ``SettingError`` where nothing is wanted, the cost cannot be had, or the method has no answer.
+    to any group of three or more. ``studies`` (``None``: of up to twelve members) adds what each
+    member is worth to the others, what asking for less would bring, other methods and the fee.
+    Raises ``SettingError`` where nothing is wanted, the cost cannot be had, or the method has no
+    answer.
     """
     rule = rule or Rule()
     minor = minor_units(programme.currency)
@@ -68,6 +69,8 @@ def share(
         beside=() if of is None else games.beside(programme, of, bills),
         left_out=left_out,
     )
+    if studies is None:
+        studies = len(game.players) <= MOST_STUDIED
     return _studied(programme, game, setup, found) if studies else found
 
 
