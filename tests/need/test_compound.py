@@ -221,6 +221,19 @@ def test_a_rate_that_hardly_varies_is_a_certain_one(cv: float) -> None:
     np.testing.assert_allclose(varied[:n], certain[:n], atol=1e-8)
 
 
+def test_a_part_of_an_exact_day_is_a_day_with_that_chance() -> None:
+    """One threat in a day and one shot at it: after half a day none or one, as likely as not."""
+    model = RaidModel.empirical([1], share=1.0, pace=0.5)
+    found = consumption(model, FiringPolicy([1], 1.0, 1.0), 1)
+    np.testing.assert_allclose(found.pmf[:3], [0.5, 0.5, 0.0], atol=1e-12)
+
+
+@pytest.mark.parametrize("half", [0.5, 0.5000000000000001, 0.5 + 2e-9])
+def test_success_near_an_arcsine_law(half: float) -> None:
+    p, w = FiringPolicy([2, 1], half, half).nodes(8)
+    assert w @ p == pytest.approx(0.5)
+
+
 @settings(deadline=None, max_examples=60)
 @given(MODELS, st.integers(1, 40), st.floats(0.5, 9.0), st.floats(0.5, 9.0))
 def test_a_distribution_always(model: RaidModel, days: int, a: float, b: float) -> None:

@@ -17,6 +17,9 @@ from jointstock.words.money import minor_units
 from jointstock.words.results import Plan
 from jointstock.words.shares import Audited, Bills, HigherFloor, LeftOut, Rule, Shares
 
+# Of so many members it is studied, unless that is asked, what would change their shares.
+MOST_STUDIED = 12
+
 
 def share(
     programme: Programme,

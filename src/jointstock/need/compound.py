@@ -85,10 +85,12 @@ def total(step: NDArray[Any], count: Array | float, spread: float | None) -> NDA
     """The function of ``count`` days from the step of one, eq. (5).
 
     ``spread`` k is the squared variation of the rate: (1 - k H x)^(-1/k), exp(H x) where it is 0,
-    (1 + x)^H where days are exact. Real steps outside the radius give inf.
+    (1 + x)^H where days are exact; a part of a day is a day with that chance. Real steps outside
+    the radius give inf.
     """
     if spread is None:
-        return np.asarray((1.0 + step) ** count)
+        whole = np.floor(count)
+        return np.asarray((1.0 + step) ** whole * (1.0 + (count - whole) * step))
     if np.iscomplexobj(step):
         return _total_complex(step.real, step.imag, count, spread)
     with np.errstate(over="ignore", invalid="ignore"):

@@ -115,7 +115,9 @@ class KnownPolicy(FiringPolicy):
 
 @lru_cache(maxsize=1024)
 def _jacobi(successes: float, failures: float, count: int) -> tuple[Array, Array]:
-    x, w = roots_jacobi(count, failures - 1.0, successes - 1.0)
+    # scipy fails where both are within rounding of a half, but not at a half
+    a, b = (round(one, 9) - 1.0 for one in (failures, successes))
+    x, w = roots_jacobi(count, a, b)
     return (1.0 + x) / 2.0, w / w.sum()
 
 
