@@ -13,6 +13,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.conflicts.ceilings import above_ceiling
 from jointstock.plan.conflicts.lines import above_capacity
 from jointstock.plan.conflicts.openings import below_minimum_order, forced, said
+from jointstock.plan.conflicts.paid_orders import unaffordable_order
 from jointstock.plan.conflicts.purses import above_budget, owing
 from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.standing import only, restricting, without
@@ -25,7 +26,7 @@ from jointstock.words.errors import Conflict
 
 __all__ = ["conflicts", "found_conflicts", "is_plain"]
 
-_PLAIN = (above_ceiling, above_capacity, above_budget, below_minimum_order)
+_PLAIN = (above_ceiling, above_capacity, above_budget, below_minimum_order, unaffordable_order)
 
 
 def conflicts(programme: Programme) -> tuple[Conflict, ...]:
