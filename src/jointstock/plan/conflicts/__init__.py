@@ -66,9 +66,12 @@ def found_conflicts(programme: Programme) -> Iterator[Found]:
 
 def _made_sure(programme: Programme, found: Found) -> Found:
     """A conflict that a formula found, narrowed by the model where the formula is too mild."""
-    if found.shape.is_irreducible(found.rows):
+    doubtful = found.shape.unproven(found.rows)
+    if not doubtful:
         return found
     shape = bearing(only(programme, found.rows))
+    if all(map(shape.met_with, doubtful)):
+        return found
     return _interacting(programme, shape, shape.conflict(found.rows))
 
 

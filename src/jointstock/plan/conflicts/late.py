@@ -36,7 +36,11 @@ def has_late_plan(case: Case, line: str, costs: Costs) -> bool:
 
 
 def _latest(case: Case, line: str, streams: list[Stream], needed: int, costs: Costs) -> Counts:
-    """Deliveries by stream and month, as late as capacity and each member's means allow, (n, T)."""
+    """Deliveries by stream and month, as late as capacity and each member's means allow, (n, T).
+
+    What a member cannot have any sooner comes first, then who has got least of what it may have:
+    who has much late pays advances for it, and should not pay for other units before.
+    """
     index = case.line_index[line]
     left = np.maximum(case.best_capacity[index] - case.promised[index], 0)
     asked = wanted_by(case, (case.lines[line].contract, case.lines[line].item), gifts=False)
@@ -45,15 +49,17 @@ def _latest(case: Case, line: str, streams: list[Stream], needed: int, costs: Co
         window = Window(*one.calls, one.line.lead_months, case.months)
         may[k, 1:] = had_by(case, one.member, asked, window, costs)
         may[k, : one.first_delivery + 1] = 0
+    most = np.maximum(may[:, -1], 1)
     still = may[:, -1].copy()
     found = np.zeros((len(streams), case.months), np.int64)
     for t in range(case.months - 1, -1, -1):
         room = min(int(left[t]), needed)
         must = np.maximum(still - may[:, t], 0)  # what cannot be had any sooner
         for wanted in (must, still - must):
-            now = np.diff(np.minimum(np.cumsum(wanted), room), prepend=0)
-            found[:, t] += now
-            still = still - now
+            order = np.argsort(-still / most, kind="stable")
+            now = np.diff(np.minimum(np.cumsum(wanted[order]), room), prepend=0)
+            found[order, t] += now
+            still[order] -= now
             room -= int(now.sum())
         still = np.minimum(still, may[:, t])
         needed -= int(found[:, t].sum())

@@ -7,6 +7,8 @@ without its goals, for the part of the programme that can bear on the question.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from jointstock.plan.bands import Key, reachable
@@ -30,9 +32,11 @@ def has_plan(programme: Programme) -> bool:
     """Whether there is any plan in whole units: nothing, or a point of the model without goals.
 
     Capacity and ceilings must hold for what stands already. Price bands are branched on where
-    somebody's budget may depend on them. Raises ``SolverError`` if the solver fails.
+    somebody's budget may depend on them, and dates of demand leave all plans open. Raises
+    ``SolverError`` if the solver fails.
     """
-    case = Case(programme)
+    undated = tuple(replace(row, by=None) for row in programme.demand)
+    case = Case(programme.replace(demand=undated))
     if nothing_is_a_plan(case):
         return True
     if not case.streams:
