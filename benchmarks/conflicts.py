@@ -1,32 +1,55 @@
-"""Finding one irreducible conflict at size B, beside building the planner's model."""
+"""Finding one irreducible conflict at size B, beside building the planner's model.
+
+And the solver's own irreducible set of the same linear model, where it finds one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
+from time import perf_counter
+
+import highspy
+import numpy as np
 
 from benchmarks.generated import placed, sized
 from benchmarks.timing import seconds, show
 from jointstock.plan.bands import reachable
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts import found_conflicts
+from jointstock.plan.conflicts.told import told
 from jointstock.plan.node import Node, Nodes
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 
 SIZE = (32, 6, 120)
+_ROWS_TOLD = 12  # of large conflicts the changes of so many rows are timed
 
 
 def main() -> None:
-    """One kind of conflict a row: seconds, rows in it, and the ratio to building the model."""
-    sound = sized(*SIZE)
+    """One kind of conflict a row: seconds, and as parts of the time to build the model."""
     rows = []
-    for name, made in (("capacity", _promised(sound)), ("minimum order", _ordered(sound))):
+    for name, made in _kinds(sized(*SIZE)):
         found = next(found_conflicts(made))
         ours = seconds(lambda made=made: next(found_conflicts(made)))  # type: ignore[misc]
+        some = replace(found, rows=found.rows[:_ROWS_TOLD])
+        if len(found.rows) <= _ROWS_TOLD:
+            change = seconds(lambda found=some: told(found, {}), 1)  # type: ignore[misc]
+        else:
+            change = float("nan")
         built = seconds(lambda made=made: _model(made), 1)  # type: ignore[misc]
-        rows.append((name, ours, len(found.rows), built / ours))
-    head = ("conflict", "seconds", "input rows", "building the model, times as long")
+        own = _own_set(_model(made))
+        rows.append((name, len(found.rows), ours, ours / built, (ours + change) / built, own))
+    head = ("conflict", "input rows", "seconds", "of building", "with changes", "solver's own set")
     show("conflicts, size B", head, rows)
+
+
+def _kinds(sound: Programme) -> Iterator[tuple[str, Programme]]:
+    yield "capacity", _promised(sound)
+    yield "budget", _owed(sound)
+    yield "minimum order, ceiling", _ordered(sound)
+    yield "minimum order, money", _poor(sound)
 
 
 def _promised(programme: Programme) -> Programme:
@@ -35,18 +58,63 @@ def _promised(programme: Programme) -> Programme:
     return placed(programme.replace(promised=(replace(first, units=50 * first.units), *others)))
 
 
+def _owed(programme: Programme) -> Programme:
+    """A member owes for a promise, and is granted a hundredth of what it was."""
+    row = next(row for row in programme.promised if row.contract and row.paid)
+    return placed(
+        programme.replace(
+            promised=tuple(
+                replace(one, paid=False) if one is row else one for one in programme.promised
+            ),
+            budgets=tuple(
+                replace(one, amount=_part(one.amount, "0.001"))
+                if one.member == row.customer
+                else one
+                for one in programme.budgets
+            ),
+        )
+    )
+
+
 def _ordered(programme: Programme) -> Programme:
     """A closed line that owes a unit, and a minimum order above its contract's ceiling."""
     closed = next(row for row in programme.lines if not row.already_open)
-    owed = t.Promised(line=closed.line, customer="outside", due=programme.end, units=1)
     ceiling = next(r.ceiling for r in programme.contracts if r.contract == closed.contract)
     asking = replace(closed, minimum_order=2 * (ceiling or 1_000_000))
     return placed(
         programme.replace(
             lines=tuple(asking if row is closed else row for row in programme.lines),
-            promised=(*programme.promised, owed),
+            promised=(*programme.promised, _unit(programme, closed)),
         )
     )
+
+
+def _poor(programme: Programme) -> Programme:
+    """A closed line that owes a unit, and a minimum order above what all money pays for.
+
+    An item without gifts, one price each, and nothing promised to members.
+    """
+    given = {row.item for row in programme.donations}
+    closed = next(r for r in programme.lines if not r.already_open and r.item not in given)
+    outside = (row for row in programme.promised if not row.contract)
+    return placed(
+        programme.replace(
+            prices=tuple(row for row in programme.prices if not row.from_units),
+            budgets=tuple(
+                replace(row, amount=_part(row.amount, "0.004")) for row in programme.budgets
+            ),
+            promised=(*outside, _unit(programme, closed)),
+        )
+    )
+
+
+def _part(amount: Decimal, share: str) -> Decimal:
+    return (amount * Decimal(share)).quantize(Decimal(1))
+
+
+def _unit(programme: Programme, line: t.Line) -> t.Promised:
+    """One unit that a line owes at the end."""
+    return t.Promised(line=line.line, customer="outside", due=programme.end, units=1)
 
 
 def _model(programme: Programme) -> Node:
@@ -58,3 +126,24 @@ def _model(programme: Programme) -> Node:
     )
     assert node is not None
     return node
+
+
+def _own_set(node: Node, limit: float = 60.0) -> str:
+    """What the bare solver's own irreducible set of the linear model is, and how long it takes."""
+    matrix, highs = node.solver.matrix, highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("time_limit", limit)
+    highs.setOptionValue("iis_strategy", 2)  # from the ray of the duals
+    a, size = matrix.a, len(matrix.low)
+    highs.passModel(
+        *(size, len(matrix.low_rows), a.nnz, 1, 1, 0.0, np.zeros(size), matrix.low, matrix.high),
+        *(matrix.low_rows, matrix.high_rows, a.indptr.astype(np.int32)),
+        *(a.indices.astype(np.int32), a.data, np.zeros(size, np.int32)),
+    )
+    start = perf_counter()
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
+        return f"none: {highs.modelStatusToString(highs.getModelStatus())}"
+    found = highs.getIis()
+    iis = found[1] if isinstance(found, tuple) else found
+    return f"{len(iis.row_index_)} rows, {perf_counter() - start:.1f} s"

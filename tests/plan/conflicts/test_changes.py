@@ -112,7 +112,7 @@ def test_dates_that_exclude_each_other() -> None:
     made = two_members(promised=owed(("outside", 0, 1)), capacity=(late,))
     assert told(made) == [
         (
-            "line L1 has promised 1 units for 2025-01, and can make 0",
+            "line L1 has promised 1 unit for 2025-01, and can make 0",
             ["promise 1 unit fewer, or move 1 unit to 2025-03", "let it begin in 2025-01"],
         )
     ]

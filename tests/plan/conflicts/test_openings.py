@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 
 from jointstock.plan import conflicts, plan
 from jointstock.plan.case import Case
-from jointstock.plan.conflicts.openings import most_called_off
+from jointstock.plan.conflicts.orders import most_called_off
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from oracle.strained import strained

@@ -13,6 +13,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.conflicts.ceilings import above_ceiling
 from jointstock.plan.conflicts.lines import above_capacity
 from jointstock.plan.conflicts.openings import below_minimum_order, forced, said
+from jointstock.plan.conflicts.paid_orders import unaffordable_order
 from jointstock.plan.conflicts.purses import above_budget, owing
 from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.standing import only, restricting, without
@@ -25,7 +26,7 @@ from jointstock.words.errors import Conflict
 
 __all__ = ["conflicts", "found_conflicts", "is_plain"]
 
-_PLAIN = (above_ceiling, above_capacity, above_budget, below_minimum_order)
+_PLAIN = (above_ceiling, above_capacity, above_budget, below_minimum_order, unaffordable_order)
 
 
 def conflicts(programme: Programme) -> tuple[Conflict, ...]:
@@ -65,9 +66,12 @@ def found_conflicts(programme: Programme) -> Iterator[Found]:
 
 def _made_sure(programme: Programme, found: Found) -> Found:
     """A conflict that a formula found, narrowed by the model where the formula is too mild."""
-    if found.shape.is_irreducible(found.rows):
+    doubtful = found.shape.unproven(found.rows)
+    if not doubtful:
         return found
     shape = bearing(only(programme, found.rows))
+    if all(map(shape.met_with, doubtful)):
+        return found
     return _interacting(programme, shape, shape.conflict(found.rows))
 
 

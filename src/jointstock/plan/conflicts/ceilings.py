@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jointstock.plan.case import Case
+from jointstock.plan.conflicts.figures import units
 from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.standing import emptied
 from jointstock.programme.programme import Programme
@@ -20,7 +21,7 @@ def above_ceiling(case: Case) -> Iterator[Found]:
         rows = shape.conflict()
         past = row.called_off_before + sum(getattr(one, "units", 0) for one in rows)
         message = (
-            f"contract {row.contract} has {past:,} units called off before the start, "
+            f"contract {row.contract} has {units(past)} called off before the start, "
             f"above its ceiling of {row.ceiling:,}"
         )
         yield Found("past-above-ceiling", message, tuple(rows), shape, case.programme)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from jointstock.plan.case import Case
+from jointstock.plan.conflicts.figures import units
 from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.standing import emptied, without
 from jointstock.programme.programme import Programme
@@ -60,7 +61,7 @@ def _in_month(programme: Programme, line: str, t: int, aside: Collection[Row]) -
 def _said(rows: Collection[Row], case: Case, line: str, t: int) -> str:
     """The conflict in a sentence."""
     owed = [row.units for row in rows if isinstance(row, Promised)]
-    parts = " + ".join(f"{units:,}" for units in owed)
+    parts = " + ".join(f"{one:,}" for one in owed) + " units" if owed[1:] else units(owed[0])
     made = case.best_capacity[case.line_index[line], t]
     month = case.programme.start + t
-    return f"line {line} has promised {parts} units for {month}, and can make {made:,}"
+    return f"line {line} has promised {parts} for {month}, and can make {made:,}"

@@ -1,10 +1,7 @@
 """Lines that promises force open, and minimum orders that nobody can reach.
 
-Closed form where money is no limit: what can be called off on one line is a flow from each
-member's demand to the months in which it may be delivered. These months run from a first one to
-the end, so the least cut is found among the first months alone (Hall, 1935). Gifts are counted as
-if all were given and backfilled here; where a conflict would not be one without that, the model
-is asked.
+Closed form where money is no limit (`orders`). Gifts are counted as if all were given and
+backfilled; where a conflict would not be one without that, the model is asked.
 """
 
 from __future__ import annotations
@@ -12,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import partial
 
-import numpy as np
-
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts.figures import units
 from jointstock.plan.conflicts.lines import alone
+from jointstock.plan.conflicts.orders import most_called_off
 from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.standing import only, without
 from jointstock.programme.programme import Programme
@@ -45,20 +41,25 @@ def below_minimum_order(case: Case) -> Iterator[Found]:
             programme = without(programme, rows)
 
 
-def _order(programme: Programme, line: str) -> Shape:
-    """Whether a line's minimum order can be reached if money is no limit."""
+def standing_alone(programme: Programme, line: str) -> Programme:
+    """A line with all that bears on its minimum order where money is no limit."""
     part = alone(programme, line)
     (row,) = part.lines
     key = row.contract, row.item
     counted = [one for one in programme.promised if one.line != line and one.contract == key[0]]
     also = {one.line for one in counted}
-    part = part.replace(
+    return part.replace(
         signatories=tuple(one for one in programme.signatories if one.contract == row.contract),
         demand=tuple(one for one in programme.demand if (one.contract, one.item) == key),
         promised=(*part.promised, *counted),
         lines=(row, *(one for one in programme.lines if one.line in also)),
         donations=tuple(one for one in programme.donations if one.item == row.item),
     )
+
+
+def _order(programme: Programme, line: str) -> Shape:
+    """Whether a line's minimum order can be reached if money is no limit."""
+    part = standing_alone(programme, line)
 
     def met(some: Programme, *, gifts: bool = True) -> bool:
         case = Case(some)
@@ -68,30 +69,6 @@ def _order(programme: Programme, line: str) -> Shape:
 
     given = any(one.up_to for one in part.donations)
     return Shape(part, met, surely=partial(met, gifts=False) if given else None)
-
-
-def most_called_off(case: Case, line: str, *, gifts: bool) -> int:
-    """The most units that money to spare could call off on a line and have delivered.
-
-    Members' own demand, and with ``gifts`` backfill of all that donors are ready to give.
-    """
-    index, contract = case.line_index[line], case.lines[line].contract
-    left = np.maximum(case.best_capacity[index] - case.promised[index], 0)
-    wanted = {(p.member, p.contract, p.item): p.firm + p.optional for p in case.pools}
-    begins = np.zeros(case.months + 1, np.int64)  # what may be delivered from a month on
-    for one in case.streams:
-        if one.line.line != line or not one.possible:
-            continue
-        if one.donation < 0:
-            begins[one.first_delivery] += wanted[one.member, contract, one.line.item]
-        elif gifts:
-            begins[one.first_delivery] += case.donations[one.donation].up_to
-    # the cut at a month: demand that begins before it, and capacity from it on
-    before = np.concatenate([[0], np.cumsum(begins[:-1])])
-    after = np.concatenate([np.cumsum(left[::-1])[::-1], [0]])
-    most = int((before + after).min())
-    ceiling = case.contracts[contract].ceiling
-    return most if ceiling is None else min(most, max(ceiling - case.terms.past(contract), 0))
 
 
 def said(programme: Programme, rows: Collection[Row], line: str) -> str:

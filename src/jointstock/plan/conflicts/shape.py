@@ -29,12 +29,12 @@ class Shape:
         """Whether it is met where of all rows only these stand."""
         return self.met(only(self.programme, rows))
 
-    def is_irreducible(self, rows: Sequence[Row]) -> bool:
-        """Whether every proper part of a conflict can surely be met."""
+    def unproven(self, rows: Sequence[Row]) -> list[list[Row]]:
+        """The largest proper parts of a conflict of which no formula shows that they are met."""
         if self.surely is None:
-            return True
+            return []
         parts = ([one for one in rows if one is not row] for row in rows)
-        return all(self.surely(only(self.programme, part)) for part in parts)
+        return [part for part in parts if not self.surely(only(self.programme, part))]
 
     def conflict(self, rows: Sequence[Row] | None = None) -> list[Row]:
         """An irreducible conflict among some rows, or all; it must not be met with them.

@@ -7,6 +7,8 @@ without its goals, for the part of the programme that can bear on the question.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from jointstock.plan.bands import Key, reachable
@@ -30,9 +32,11 @@ def has_plan(programme: Programme) -> bool:
     """Whether there is any plan in whole units: nothing, or a point of the model without goals.
 
     Capacity and ceilings must hold for what stands already. Price bands are branched on where
-    somebody's budget may depend on them. Raises ``SolverError`` if the solver fails.
+    somebody's budget may depend on them, and dates of demand leave all plans open. Raises
+    ``SolverError`` if the solver fails.
     """
-    case = Case(programme)
+    undated = tuple(replace(row, by=None) for row in programme.demand)
+    case = Case(programme.replace(demand=undated))
     if nothing_is_a_plan(case):
         return True
     if not case.streams:
@@ -73,26 +77,30 @@ def bearing(programme: Programme) -> Shape:
     """The part of a programme that can bear on whether it has a plan.
 
     What lines forced open and promises that are not paid need: the same contract and item on any
-    line, gifts of that item with their groups, and whatever can backfill these.
+    line, gifts of that item with their groups, and whatever can backfill these. And what gives
+    back money to those who call off: promises of an item whose price falls with its total.
     """
     case = Case(programme)
     keys = {(case.lines[one].contract, case.lines[one].item) for one in forced(case)}
     short = {one for one in case.members if unpaid(case, one) is not None}
-    keys |= {
-        (row.contract, case.lines[row.line].item)
-        for row in programme.promised
-        if row.customer in short and row.contract
-    }
-    gifts = _gifts(programme, {item for _, item in keys})
-    given = {row.item for row in programme.donations if row.donation in gifts}
-    keys |= {(row.contract, row.item) for row in programme.lines if row.item in given}
+    keys |= _owed(case, short)
+    while True:
+        gifts = _gifts(programme, {item for _, item in keys})
+        given = {row.item for row in programme.donations if row.donation in gifts}
+        more = {(row.contract, row.item) for row in programme.lines if row.item in given}
+        more |= {key for key in _owed(case, _callers(case, keys)) if len(case.terms.bands(*key)) > 1}
+        if more <= keys:
+            break
+        keys |= more
     lines = {row.line for row in programme.lines if (row.contract, row.item) in keys}
     lines |= {row.line for row in programme.promised if row.contract}
     contracts = {row.contract for row in programme.lines if row.line in lines}
+    stocked = tuple(row for row in programme.stocks if row.item in given)
     part = programme.replace(
         floors=(),
         costs=(),
         outside_offers=(),
+        stocks=stocked,
         use=tuple(row for row in programme.use if row.item in given),
         demand=tuple(row for row in programme.demand if (row.contract, row.item) in keys),
         donations=tuple(row for row in programme.donations if row.donation in gifts),
@@ -106,6 +114,23 @@ def bearing(programme: Programme) -> Shape:
         prices=tuple(row for row in programme.prices if row.contract in contracts),
     )
     return Shape(part, has_plan, slow=True)
+
+
+def _owed(case: Case, members: set[str]) -> set[Key]:
+    """The contracts and items of which something is promised to some members."""
+    return {
+        (row.contract, case.lines[row.line].item)
+        for row in case.programme.promised
+        if row.customer in members and row.contract
+    }
+
+
+def _callers(case: Case, keys: set[Key]) -> set[str]:
+    """Members with a budget who may call off something of some contracts and items."""
+    limited = {row.member for row in case.programme.budgets}
+    return limited & {
+        one.member for one in case.streams if (one.line.contract, one.line.item) in keys
+    }
 
 
 def _gifts(programme: Programme, items: set[str]) -> set[str]:

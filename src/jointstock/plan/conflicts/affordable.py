@@ -1,0 +1,160 @@
+"""How many units of a line each member can pay for, month by month, at given prices.
+
+Closed form: money that is spent by a month is spent out of what was granted by then, less what is
+owed for promises. Each month is looked at by itself, so the counts are never too low: what is
+called off early may take money from what is delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, lru_cache
+
+import numpy as np
+
+from jointstock.plan.bands import Key
+from jointstock.plan.case import Case
+from jointstock.plan.fixed import fixed_payments, owed_by_month
+from jointstock.plan.periods import Counts
+from jointstock.plan.tariff import Tariff
+
+# More units than anybody asks for, and more minor units than anybody is granted.
+NO_LIMIT = 10**12
+_RICH = 10**17
+
+Steps = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A stretch of months whose money is one: what is granted and owed in it, by month."""
+
+    first: int
+    last: int
+    granted: Steps
+    owed: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """First and last month of call-offs, lead and horizon in months."""
+
+    first: int
+    last: int
+    lead: int
+    months: int
+
+
+def purses(case: Case, tariff: Tariff, member: str, kind: str) -> Iterator[Purse]:
+    """A member's money of a kind at the prices of a tariff, in minor units; none for no limit."""
+    blocks = case.terms.grants(member, kind)
+    owed: dict[int, int] = {}
+    if blocks and kind == "payment":
+        fixed = fixed_payments(case, tariff, member)
+        owed = owed_by_month(case, tariff, fixed, blocks[0].currency) if fixed else {}
+    for block in blocks:
+        first, last = case.t(block.first), case.t(block.last)
+        granted = tuple((case.t(one.available), one.amount) for one in block.grants)
+        due = tuple(sorted((t, amount) for t, amount in owed.items() if first <= t <= last))
+        yield Purse(first, last, granted, due)
+
+
+@lru_cache(maxsize=20_000)
+def to_spend(purse: Purse) -> Counts:
+    """What may be spent of a purse to date, by month from its first; below zero if all is owed.
+
+    What must be left for a later month cannot be spent before it.
+    """
+    change = np.zeros(purse.last + 1 - purse.first, np.int64)
+    for sign, steps in ((1, purse.granted), (-1, purse.owed)):
+        for t, amount in steps:
+            if t <= purse.last:
+                change[max(t - purse.first, 0)] += sign * min(amount, _RICH)
+    return np.minimum.accumulate(np.cumsum(change)[::-1])[::-1]
+
+
+class Costs:
+    """What a unit costs at least, at the prices of a tariff.
+
+    The tariff may be that of another case in which a unit costs the same: it is made once for all
+    questions about a programme.
+    """
+
+    def __init__(self, tariff: Tariff) -> None:
+        """Keep the tariff; costs are kept as they are asked for."""
+        self.tariff = tariff
+        self.least = cache(self._least)
+        self.rounded = cache(self._rounded)
+
+    def _least(
+        self, member: str, contract: str, item: str, window: Window
+    ) -> tuple[Fraction, Fraction, Fraction]:
+        """What is paid for a unit at call-off and in all, and signed for, in minor units."""
+        part = self.tariff.case.terms.advance(contract, member)
+        currency = self.tariff.pays_in(member, contract, item) or ""
+
+        def least(share: Fraction, first: int, end: int) -> Fraction:
+            paid = self.tariff.schedule(contract, item, share, currency)
+            pairs = zip(paid.price[first:end], paid.fee[first:end], strict=True)
+            return min((price + fee for price, fee in pairs), default=Fraction(0))
+
+        called = window.first, window.last + 1
+        advance = least(part, *called)
+        balance = least(1 - part, window.first + window.lead, window.months)
+        return advance, advance + balance, least(Fraction(1), *called)
+
+
+    def _rounded(self, member: str) -> int:
+        """How many minor units rounding can cost a member at most; 0 where nothing is rounded."""
+        tariff, case = self.tariff, self.tariff.case
+        found = 0
+        for contract, item in tariff.prices:
+            part = case.terms.advance(contract, member)
+            currency = tariff.pays_in(member, contract, item) or ""
+            for share in (part, 1 - part, Fraction(1)):
+                paid = tariff.schedule(contract, item, share, currency)
+                found += sum(paid.inexact(t) for t in range(case.months))
+        ways = len(case.lines) * (1 + len(case.donations))
+        return found and ways * found + 2 * len(case.programme.promised)
+
+
+def affordable(case: Case, costs: Costs, member: str, key: Key, window: Window) -> Counts:
+    """Units of a contract and item that a member can have delivered by each month, shape (T,).
+
+    By money alone, and of what a unit costs in different months the least is taken.
+    """
+    most = np.full(case.months, NO_LIMIT)
+    if key not in costs.tariff.prices:
+        return most
+    advance, paid, signed = costs.least(member, *key, window)
+    for kind, limits in (
+        ("payment", ((advance, True), (paid, False))),
+        ("commitment", ((signed, True),)),
+    ):
+        money = tuple(purses(case, costs.tariff, member, kind))
+        if money:
+            for cost, at_call in limits:
+                most = np.minimum(most, _by(money, window, cost, at_call=at_call))
+    return most
+
+
+@lru_cache(maxsize=20_000)
+def _by(money: tuple[Purse, ...], window: Window, cost: Fraction, *, at_call: bool) -> Counts:
+    """Units that money pays for by each month, if a unit costs so much by its call-off or then."""
+    if not cost:
+        return np.full(window.months, NO_LIMIT)
+    there = np.zeros(window.months, np.int64)
+    for purse in money:
+        if purse.last >= window.first:
+            to_date = np.maximum(to_spend(purse), 0)
+            there[purse.first : purse.last + 1] += to_date
+            there[purse.last + 1 :] += to_date[-1]
+    amounts, at = np.unique(there, return_inverse=True)
+    units = [min(int(one) * cost.denominator // cost.numerator, NO_LIMIT) for one in amounts]
+    found = np.array(units)[at]
+    if at_call:
+        called = np.minimum(np.arange(window.months) - window.lead, window.last)
+        found = np.where(called < 0, 0, found[np.maximum(called, 0)])
+    return found
