@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jointstock.plan.bands import Key, band_at, between, lowest, reachable
+from jointstock.plan.bands import Key, band_at, lowest, reachable
 from jointstock.plan.case import Case
 from jointstock.plan.kept import Kept
 from jointstock.plan.node import Node, Nodes
@@ -97,7 +97,7 @@ class Search:
         self._basis = root.solver.basis()
         settled = self._settled(root, point, lower)
         if settled is not root:
-            settled.solver.start_at(self._basis)
+            settled.begin_at(self._basis)
             self.nodes, self.restricted = [settled], True
 
     def _settled(self, node: Node, x: Floats, lower: int) -> Node:
@@ -134,8 +134,7 @@ class Search:
             opened = round(point[column])
             solver.bound(np.array([column]), opened, opened)
         set_quotas(first.draft, solver, point)
-        money = [budget.rows.ravel() for budget in first.draft.budgets]
-        parts = Parts(solver, np.concatenate([*money, np.zeros(0, np.int64)]))
+        parts = Parts(solver, first.draft.money_rows)
         twin.nodes = [first.apart(parts, "quotas", linear)]
         if self._make.kept is None:
             twin.nodes[0].prime()
@@ -183,16 +182,14 @@ class Search:
     def _narrow_bands(self) -> None:
         """Leave out the bands that no total still possible falls into, so that prices are real."""
         for number, node in enumerate(self.nodes):
-            bands = dict(node.bands)
-            for key, found in bands.items():
-                if len(found) > 1:
-                    least, most = node.range_of(key)
-                    # rows are kept to a tolerance: a total that is just missed may be had
-                    bands[key] = between(self.case, key, found, least, most + 1e-3)
+            bands = {
+                key: node.within_reach(key) if len(found) > 1 else found
+                for key, found in node.bands.items()
+            }
             narrowed = None if bands == node.bands else self._make.like(node, bands)
             if narrowed is None:
                 continue
-            narrowed.solver.start_at(self._basis)
+            narrowed.begin_at(self._basis)
             if self._caught_up(narrowed):
                 self.nodes[number] = narrowed
 
