@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generated import placed, sized
+from benchmarks.mixed import on_grid
 from jointstock.plan import node, plan, search
 from jointstock.plan.case import Case
-from jointstock.plan.search import Search
+from jointstock.plan.search import Search, reach_goals
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
@@ -58,6 +59,32 @@ def test_bands_settled_at_once_pass_no_bound(monkeypatch: pytest.MonkeyPatch) ->
         assert goal.bound >= goal.value - 1e-6 if most else goal.bound <= goal.value + 1e-6
     values = [tuple(round(goal.value, 6) for goal in found.goals[:3]) for found in (settled, best)]
     assert values[0] >= values[1], "the first three goals are costs"
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("grid", [None, (12, 24)])
+def test_bounds_of_a_large_model_lie_on_the_right_side_of_the_proven_plan(
+    seed: int, grid: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as a plan has the best values, no bound passes the next goal's proven one.
+
+    It is planned in parts from a joined first basis, in quotas, with bands settled at once. On a
+    grid values are told by month and searched by period, so there the search's own are compared.
+    """
+    programme = sized(3, 2, 36, seed=seed)
+    if grid is not None:
+        programme = on_grid(programme, grid)
+    best = reach_goals(Search(Case(programme)), lambda _: None, "")
+    monkeypatch.setattr(node, "LARGE", 0)
+    monkeypatch.setattr(search, "SMALL", 0)
+    monkeypatch.setattr("jointstock.solve.parts.LEAST", 1)
+    faces = reach_goals(Search(Case(programme), linear=True), lambda _: None, "")
+    found = reach_goals(faces.near(faces.point().x, linear=True), lambda _: None, "")
+    for proven, told in zip(best.reached, found.bounds(found.reached), strict=True):
+        loose = 1e-6 * max(1.0, abs(proven.value))
+        assert told.bound <= min(told.value, proven.value) + loose, told
+        if abs(told.value - proven.value) > loose:
+            break
 
 
 def signed_in_one_year() -> Programme:

@@ -11,7 +11,7 @@ from jointstock.solve import parts as module
 from jointstock.solve.goals import hold_face, hold_value
 from jointstock.solve.highs import InfeasibleError, Solver
 from jointstock.solve.model import Floats, Matrix, Model
-from jointstock.solve.parts import Parts
+from jointstock.solve.parts import Parts, prime_joined
 
 NONE = np.zeros(0, np.int64)
 
@@ -121,3 +121,36 @@ def test_rows_and_bounds_that_stood_before_are_taken_over() -> None:
     parts.prime(-np.ones(3))
     parts.bound_rows(np.array([3]), -np.inf, 0.0)
     assert parts.minimise(-np.ones(3)).value == pytest.approx(0)
+
+
+@given(SIZES, st.integers(0, 20), st.integers(0, 4), st.randoms(use_true_random=False))
+def test_a_basis_joined_from_parts_changes_no_value(
+    sizes: list[list[int]], room: int, shared: int, draw: Random
+) -> None:
+    """Begun part by part without the row that joins them, the whole model has the same optimum."""
+    matrix = knapsacks(sizes, [room + 0.5] * len(sizes), float(shared))
+    plain, begun = Solver(matrix), Solver(matrix)
+    cost = np.array([-float(draw.randint(1, 9)) for _ in matrix.low])
+    prime_joined(begun, cost, np.array([0]))
+    assert begun.minimise(cost).value == pytest.approx(plain.minimise(cost).value)
+    assert begun.minimise(-cost).value == pytest.approx(plain.minimise(-cost).value)
+
+
+def test_a_joined_basis_is_the_best_where_the_joining_row_asks_nothing() -> None:
+    """Two knapsacks with room in common for all: from their own bases no step is left to do."""
+    matrix = knapsacks([[2, 3], [4]], [4.0, 4.0], 3.0)
+    begun = Solver(matrix)
+    cost = -np.ones(3)
+    prime_joined(begun, cost, np.array([0]))
+    assert begun.minimise(cost).value == pytest.approx(-1 - 2 / 3 - 1)
+    assert begun.steps == 0
+
+
+def test_a_part_without_a_point_leaves_a_joined_model_without_a_first_basis() -> None:
+    """No basis is needed: what was bounded for its sake alone is given back."""
+    begun = Solver(knapsacks([[1], [1]], [1.0, 1.0], 9.0))
+    begun.bound_rows(np.array([1]), 1.0, 3.0)
+    begun.bound(np.array([0]), 0.0, 0.0)
+    prime_joined(begun, -np.ones(2), np.array([0]))
+    begun.bound(np.array([0]), 0.0, 1.0)
+    assert begun.minimise(-np.ones(2)).value == pytest.approx(-2)

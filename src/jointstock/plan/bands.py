@@ -29,8 +29,12 @@ def totals(draft: Draft, key: Key) -> Indices:
 def between(
     case: Case, key: Key, bands: tuple[Price, ...], least: float, most: float
 ) -> tuple[Price, ...]:
-    """Of some bands those that totals from ``least`` to ``most`` (past ones apart) fall into."""
-    first, last = _band_of(case, key, least), _band_of(case, key, most)
+    """Of some bands those that totals from ``least`` to ``most`` (past ones apart) fall into.
+
+    An infinite side leaves none out.
+    """
+    first = _band_of(case, key, least) if np.isfinite(least) else None
+    last = _band_of(case, key, most) if np.isfinite(most) else None
     return tuple(
         band
         for band in bands

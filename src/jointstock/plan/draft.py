@@ -90,6 +90,11 @@ class Draft:
         """The goal's cost, empty at first."""
         return self.costs.setdefault(goal, Cost())
 
+    @property
+    def money_rows(self) -> Indices:
+        """The rows of all budgets: without them most models fall apart by item."""
+        return np.concatenate([np.zeros(0, np.int64), *(one.rows.ravel() for one in self.budgets)])
+
     def taken_over(self, other: Draft, x: Floats) -> Floats:
         """A point of another draft of the same case, made at other prices, as one of this.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from jointstock.plan.bands import Key, lowest, range_of, totals
+from jointstock.plan.bands import Key, band_at, between, lowest, range_of, totals
 from jointstock.plan.build import build
 from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
@@ -15,8 +16,9 @@ from jointstock.plan.kept import Kept
 from jointstock.plan.supply import release_ramps
 from jointstock.programme.tables import Price
 from jointstock.solve.goals import hold_face, hold_value, rests_on_slack, same, scale_of
-from jointstock.solve.highs import LARGE, Answer, InfeasibleError, Solver
+from jointstock.solve.highs import LARGE, Answer, Basis, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Indices
+from jointstock.solve.parts import Parts, prime_joined
 from jointstock.words.results import Plan
 
 
@@ -78,14 +80,18 @@ class Node:
     def prime(self) -> None:
         """Give a large model a basis to start from: the first three goals at once, by weight.
 
-        The goals themselves come next, each exactly. Nothing is called off ahead of time: that
-        takes a third of the rows out. Where call-offs close early, or one year pays for all of
-        them, that leaves out most of what can be had: so it is a basis, and no answer.
+        It is found item by item where only money joins the items. The goals themselves come next,
+        each exactly. Nothing is called off ahead of time: that takes a third of the rows out.
+        Where call-offs close early, or one year pays for all of them, that leaves out most of what
+        can be had: so it is a basis, and no answer.
         """
         if not self.is_large:
             return
         self.solver.bound(self.draft.waiting, 0.0, 0.0)
-        self.solver.prime(self._first_goals())
+        if isinstance(self.solver, Parts):
+            self.solver.prime(self._first_goals())
+        else:
+            prime_joined(self.solver, self._first_goals(), self.draft.money_rows)
         self.solver.bound(self.draft.waiting, 0.0, np.inf)
 
     def first_point(self) -> Floats:
@@ -105,11 +111,31 @@ class Node:
             cost += weight * one
         return cost
 
-    def range_of(self, key: Key) -> tuple[float, float]:
-        """Least and most total of an item, past call-offs apart, in what is still allowed."""
+    def begin_at(self, basis: Basis | None) -> None:
+        """Begin from the basis of a first point at other prices; it is near this node's own."""
+        if basis is not None:
+            self.solver.start_at(basis, optimal=True)
+            with suppress(InfeasibleError):
+                self.first_point()
+
+    def within_reach(self, key: Key) -> tuple[Price, ...]:
+        """The bands of an item without the cheaper ones that no total still possible falls into.
+
+        A band cheaper than that of the present point is asked about, and no other: where there is
+        none, no narrower range has another lowest price.
+        """
+        found = self.bands[key]
+        x = self.first_point() if self.linear is None else self.linear.x
+        at = found.index(band_at(self.draft, key, x))
         cost = np.zeros(len(self.solver.low))
         cost[totals(self.draft, key)] = 1.0
-        return self.solver.minimise(cost).value, -self.solver.minimise(-cost).value
+        least, most = -np.inf, np.inf
+        # rows are kept to a tolerance: a total that is just missed may be had
+        if any(band.unit_price < found[at].unit_price for band in found[at:]):
+            most = 1e-3 - self.solver.minimise(-cost).value
+        if any(band.unit_price < found[at].unit_price for band in found[:at]):
+            least = self.solver.minimise(cost).value - 1e-3
+        return between(self.draft.case, key, found, least, most)
 
     def relax(self, goal: str) -> bool:
         """Solve the goal's linear relaxation; whether there is any plan."""

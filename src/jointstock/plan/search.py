@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jointstock.plan.bands import Key, band_at, between, lowest, reachable
+from jointstock.plan.bands import Key, band_at, lowest, reachable
 from jointstock.plan.case import Case
 from jointstock.plan.kept import Kept
 from jointstock.plan.node import Node, Nodes
@@ -97,7 +97,7 @@ class Search:
         self._basis = root.solver.basis()
         settled = self._settled(root, point, lower)
         if settled is not root:
-            settled.solver.start_at(self._basis)
+            settled.begin_at(self._basis)
             self.nodes, self.restricted = [settled], True
 
     def _settled(self, node: Node, x: Floats, lower: int) -> Node:
@@ -134,8 +134,7 @@ class Search:
             opened = round(point[column])
             solver.bound(np.array([column]), opened, opened)
         set_quotas(first.draft, solver, point)
-        money = [budget.rows.ravel() for budget in first.draft.budgets]
-        parts = Parts(solver, np.concatenate([*money, np.zeros(0, np.int64)]))
+        parts = Parts(solver, first.draft.money_rows)
         twin.nodes = [first.apart(parts, "quotas", linear)]
         if self._make.kept is None:
             twin.nodes[0].prime()
@@ -165,35 +164,51 @@ class Search:
         """The same goals with bounds that hold for any plan as good in the goals before.
 
         Every plan that reaches the values is covered, in whatever openings and bands: a linear
-        search of its own from the node in which nothing is decided.
+        search of its own from the node in which nothing is decided. Prices are made real before
+        *cost*, and in a large model before the first goal whose value is passed: budgets know
+        prices too. *settle* only picks one of equals: nothing is stated of it, and its bound is
+        left infinite.
         """
         twin = copy(self)
         twin.linear, twin.reached, twin._held = True, [], []
         twin.nodes = [self._root.apart(self._root.solver.copy(), "bounds")]
         twin.nodes[0].solver.start_at(self._basis)
-        for one in reached:
-            if one.goal == "cost":
-                twin._narrow_bands()
+        stated = [one for one in reached if one.goal != "settle"]
+        bases: dict[str, Basis | None] = {}
+        narrow = twin.nodes[0].is_large
+        for one in stated:
+            if one.goal == "cost" or (narrow and twin._is_passed(one)):
+                twin._narrow_bands(bases)
+                narrow = False
             twin.reach(one.goal, target=one.value)
+            if self._basis is not None:
+                bases[one.goal] = twin.nodes[0].solver.basis()
+        found = {one.goal: one.bound for one in twin.reached}
         return [
-            Reached(one.goal, one.value, min(mine.bound, one.value))
-            for one, mine in zip(reached, twin.reached, strict=True)
+            Reached(one.goal, one.value, min(found.get(one.goal, -np.inf), one.value))
+            for one in reached
         ]
 
-    def _narrow_bands(self) -> None:
-        """Leave out the bands that no total still possible falls into, so that prices are real."""
+    def _is_passed(self, told: Reached) -> bool:
+        """Whether the linear relaxation of a goal, which comes next, is better than a value."""
+        value = told.value / self._make.factor(told.goal)
+        return any(
+            node.relax(told.goal) and node.bound < value and not same(node.bound, value)
+            for node in self.nodes
+        )
+
+    def _narrow_bands(self, bases: Mapping[str, Basis | None]) -> None:
+        """Leave out cheaper bands that no total still possible falls into: prices are real then.
+
+        Each goal so far begins anew from the basis that it had at the prices before.
+        """
         for number, node in enumerate(self.nodes):
-            bands = dict(node.bands)
-            for key, found in bands.items():
-                if len(found) > 1:
-                    least, most = node.range_of(key)
-                    # rows are kept to a tolerance: a total that is just missed may be had
-                    bands[key] = between(self.case, key, found, least, most + 1e-3)
+            bands = {
+                key: node.within_reach(key) if len(found) > 1 else found
+                for key, found in node.bands.items()
+            }
             narrowed = None if bands == node.bands else self._make.like(node, bands)
-            if narrowed is None:
-                continue
-            narrowed.solver.start_at(self._basis)
-            if self._caught_up(narrowed):
+            if narrowed is not None and self._caught_up(narrowed, bases):
                 self.nodes[number] = narrowed
 
     def reach(self, goal: str, *, target: float | None = None) -> None:
@@ -334,9 +349,10 @@ class Search:
     def _relaxed(self, children: list[Node], goal: str) -> list[Node]:
         return [child for child in children if child.relax(goal)]
 
-    def _caught_up(self, node: Node) -> bool:
-        """Hold the goals so far in a new node; whether it can hold them."""
+    def _caught_up(self, node: Node, bases: Mapping[str, Basis | None] | None = None) -> bool:
+        """Hold the goals so far in a new node, begun from ``bases``; whether it can hold them."""
         for goal, value in self._held:
+            node.solver.start_at((bases or {}).get(goal), optimal=True)
             if not node.relax(goal) or (node.bound > value and not same(node.bound, value)):
                 return False
             node.hold(goal, value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
+import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -96,6 +97,17 @@ class Parts(Solver):
         found = [part.basis() for part in self.parts]
         return Basis([], [], parts=tuple(one for one in found if one is not None))
 
+    def joined(self) -> Basis:
+        """One basis of the whole model: the parts' own, and slack for a part or row without one."""
+        status = highspy.HighsBasisStatus
+        columns = np.full(len(self.low), status.kLower, object)
+        rows = np.full(len(self.matrix.low_rows), status.kBasic, object)
+        for part, at, own in zip(self.parts, self.columns, self.rows, strict=True):
+            found = part.basis()
+            if found is not None:
+                columns[at], rows[own[: len(found.rows)]] = found.columns, found.rows
+        return Basis(columns.tolist(), rows.tolist(), self.matrix)
+
     @property
     def is_solved(self) -> bool:
         """Whether each part has been solved before."""
@@ -114,12 +126,12 @@ class Parts(Solver):
         return found
 
     def prime(self, cost: Floats) -> None:
-        """Find a basis for each part: by the simplex method, unless the part itself is large.
+        """Find a basis for each part: by the simplex method, unless the part itself is very large.
 
         A part that has no point under the present bounds begins without one.
         """
         for part, at in zip(self.parts, self.columns, strict=True):
-            if len(part.low_rows) >= LARGE:
+            if len(part.low_rows) >= 10 * LARGE:
                 part.prime(cost[at])
                 continue
             with suppress(InfeasibleError):
@@ -165,6 +177,24 @@ class Parts(Solver):
             if len(found.reduced):
                 reduced[columns], duals[rows] = found.reduced, found.duals
         return Answer(x, value, bound, reduced, duals)
+
+
+def prime_joined(solver: Solver, cost: Floats, joining: Indices) -> None:
+    """Find a first basis for a cost: part by part without the rows that join them, then with these.
+
+    Where a model falls apart without ``joining``, that takes a fraction of the interior point
+    method's time: the parts' bases together are the best one of the whole for the cost but for
+    what these rows ask, and the dual simplex method goes on from there. A model that does not fall
+    apart is left to the interior point method.
+    """
+    parts = Parts(solver, joining)
+    if sum(len(part.low_rows) > 0 for part in parts.parts) < 2:
+        solver.prime(cost)
+        return
+    parts.prime(cost)
+    solver.start_at(parts.joined(), optimal=True)
+    with suppress(InfeasibleError):
+        solver.minimise(cost)
 
 
 def _all_rows(solver: Solver) -> sparse.csr_matrix:
