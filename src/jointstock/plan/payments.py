@@ -133,7 +133,7 @@ def _rounded(outcome: Outcome, amounts: Amounts) -> Iterator[Due]:
         for fee, factor in ((False, 1), (True, fee_rate)):
             if not factor:
                 continue
-            owed = [as_whole(amount * Fraction(factor)) for amount in parts.values()]
+            owed = [as_whole(Fraction(amount * factor)) for amount in parts.values()]
             in_price = split_rounded(owed)
             in_budget = in_price if rate == 1 else split_rounded(one * rate for one in owed)
             for part, price, budget in zip(parts, in_price, in_budget, strict=True):

@@ -81,10 +81,14 @@ def _owed(
     owed: dict[Occasion, Fraction | int] = defaultdict(int)
 
     @cache
-    def of_unit(contract: str, item: str, member: str, cause: str, month: Month) -> Fraction | int:
-        price, advance = prices[contract, item], terms.advance(contract, member)
+    def part_of(contract: str, member: str, cause: str) -> Fraction:
+        advance = terms.advance(contract, member)
+        return advance if cause == "advance" else 1 - advance
+
+    @cache
+    def of_unit(contract: str, item: str, part: Fraction, month: Month) -> Fraction | int:
+        price = prices[contract, item]
         assert price is not None
-        part = advance if cause == "advance" else 1 - advance
         whole = Fraction(price.unit_price) * minor_units(price.currency) * terms.index(month)
         return as_whole(whole * part)
 
@@ -94,7 +98,8 @@ def _owed(
             continue
         cause = "advance" if entry.kind == "call_off" else "balance"
         key = (entry.member, entry.contract, cause, price.currency, entry.month)
-        unit = of_unit(entry.contract, entry.item, entry.member, cause, entry.month)
+        part = part_of(entry.contract, entry.member, cause)
+        unit = of_unit(entry.contract, entry.item, part, entry.month)
         owed[key] += entry.transfers[0].quantity * unit
     members = {row.member for row in programme.members}
     items = {row.line: row.item for row in programme.lines}
