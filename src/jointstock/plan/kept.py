@@ -20,16 +20,18 @@ class Kept:
     is looked at again); ``bases`` hold for each model, by its name, and each goal the basis of its
     best point. A fact moves sides and bounds and hardly the basis: started there, a goal takes a
     few steps, or none. Goals that are ``near`` the one before them, so that the step from there is
-    short, start from there instead.
+    short, start from there instead. To read a basis takes long, and what is only asked about needs
+    none: without ``takes`` those that are there are begun with, and stay.
     """
 
     bands: Mapping[Key, int] | None = None
     bases: dict[tuple[Hashable, str], Basis] = field(default_factory=dict)
     near: dict[tuple[Hashable, str], bool] = field(default_factory=dict)
+    takes: bool = True
 
-    def copy(self) -> Kept:
+    def copy(self, *, takes: bool) -> Kept:
         """The same, to be changed apart."""
-        return Kept(self.bands, dict(self.bases), dict(self.near))
+        return Kept(self.bands, dict(self.bases), dict(self.near), takes)
 
     def begin(self, model: Hashable, goal: str, solver: Solver) -> None:
         """Start a solver where the goal stood, if that is known and no better start is."""
@@ -38,6 +40,8 @@ class Kept:
 
     def take(self, model: Hashable, goal: str, solver: Solver) -> None:
         """Remember where the goal stands now, and at first how far it lay from the one before."""
+        if not self.takes:
+            return
         self.near.setdefault((model, goal), solver.steps <= NEAR)
         found = solver.basis()
         if found is not None:

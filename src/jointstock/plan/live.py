@@ -27,7 +27,7 @@ from jointstock.words.results import Plan
 class Replanned:
     """A plan made again: ``rebuilt`` says that nothing of the plan in force could be begun with.
 
-    ``kept`` is where the models that were solved stand, for when the plan is accepted.
+    ``kept`` is where the models that were solved began, for when the plan is accepted.
     """
 
     programme: Programme
@@ -64,11 +64,18 @@ class Live:
 
     def warm(self) -> None:
         """Solve every model once, so that what comes can begin where it stood."""
-        if not self.is_large:
-            self.kept |= self.replan(self.programme).kept
-        for one in slices(self.programme) if self.is_large else ():
-            with suppress(InfeasibleError, SolverError, CheckError):  # then it begins from nothing
-                self.kept |= self._slices(self.programme, (one,), _silent).kept
+        for own in slices(self.programme) if self.is_large else (None,):
+            self._solve(own)
+
+    def _solve(self, own: Slice | None) -> None:
+        """Solve a model as it is now, and keep where each goal of it stands."""
+        kept = self._kept(own, takes=True)
+        with suppress(InfeasibleError, SolverError, CheckError):  # then it begins from nothing
+            if own is None:
+                planned(self.programme, in_force=self.plan, kept=kept)
+            else:
+                self._part(self.programme, own, kept, _silent)
+            self.kept[own] = kept
 
     def replan(self, programme: Programme, progress: Progress | None = None) -> Replanned:
         """Plan a programme that differs from the one in force by some facts.
@@ -77,7 +84,7 @@ class Live:
         """
         tell = progress or _silent
         if not self.is_large:
-            kept = self._kept(None)
+            kept = self._kept(None, takes=False)
             began = bool(kept.bases)
             made = planned(programme, in_force=self.plan, progress=tell, kept=kept).plan
             return Replanned(programme, made, not began, {None: kept})
@@ -90,10 +97,15 @@ class Live:
         made = planned(programme, in_force=self.plan, progress=tell, bounds=False).plan
         return Replanned(programme, made, rebuilt=True, kept={})
 
-    def _kept(self, own: Slice | None) -> Kept:
-        """Where the model of a slice (``None``: of a small programme) stood, as a copy."""
+    def _kept(self, own: Slice | None, *, takes: bool) -> Kept:
+        """Where the model of a slice (``None``: of a small programme) stood, as a copy.
+
+        What has stood nowhere yet takes what it comes to in any case.
+        """
         found = self.kept.get(own)
-        return Kept(None if own is None else self._bands()) if found is None else found.copy()
+        if found is None:
+            return Kept(None if own is None else self._bands())
+        return found.copy(takes=takes)
 
     def _slices(self, programme: Programme, own: Sequence[Slice], tell: Progress) -> Replanned:
         """The plan in force with a slice, if there is one, planned again."""
@@ -103,7 +115,7 @@ class Live:
         outcome = standing(case, self.plan)
         kept: dict[Slice | None, Kept] = {}
         for one in own:
-            kept[one] = self._kept(one)
+            kept[one] = self._kept(one, takes=False)
             outcome = put(outcome, self._part(programme, one, kept[one], tell))
         found = read_found(programme, outcome, self.plan)
         reached = [Reached(goal, 0.0, -inf) for goal in case.goals]
@@ -129,7 +141,10 @@ class Live:
         return {(one.contract, one.item): one.from_units for one in self.plan.decisions.bands}
 
     def accept(self, made: Replanned) -> None:
-        """Make a plan the one in force; what the models it was not asked of stood at is kept."""
+        """Make a plan the one in force; models it was not asked of stay where they stood.
+
+        Those it was asked of are solved once more: the next facts find them where they stand now.
+        """
         self.programme, self.plan = made.programme, made.plan
         bands = self._bands()
         self.kept = {
@@ -137,6 +152,9 @@ class Live:
             for own, kept in (self.kept | made.kept).items()
             if own is None or kept.bands == bands
         }
+        for own in made.kept:
+            if own in self.kept and not self.kept[own].takes:
+                self._solve(own)
 
 
 def _ways(faces: Search) -> tuple[Callable[[], Search] | None, ...]:
