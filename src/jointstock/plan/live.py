@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from math import inf
 
 from jointstock.plan.case import Case
@@ -77,24 +78,27 @@ class Live:
                 self._part(self.programme, own, kept, _silent)
             self.kept[own] = kept
 
-    def replan(self, programme: Programme, progress: Progress | None = None) -> Replanned:
+    def replan(
+        self, programme: Programme, progress: Progress | None = None, *, steady: bool = True
+    ) -> Replanned:
         """Plan a programme that differs from the one in force by some facts.
 
         What is asked leaves no trace until it is accepted. Raises what `plan` raises.
         """
         tell = progress or _silent
+        asked = programme if steady else _without_steady(programme)
         if not self.is_large:
             kept = self._kept(None, takes=False)
             began = bool(kept.bases)
-            made = planned(programme, in_force=self.plan, progress=tell, kept=kept).plan
+            made = planned(asked, in_force=self.plan, progress=tell, kept=kept).plan
             return Replanned(programme, made, not began, {None: kept})
         every = slices(programme)
         alike = every == slices(self.programme)
         own = touched(self.programme, programme, every) if alike else every
         if len(own) < 2:  # several together have stood nowhere yet
             with suppress(InfeasibleError, SolverError, CheckError):
-                return self._slices(programme, own, tell)
-        made = planned(programme, in_force=self.plan, progress=tell, bounds=False).plan
+                return replace(self._slices(asked, own, tell), programme=programme)
+        made = planned(asked, in_force=self.plan, progress=tell, bounds=False).plan
         return Replanned(programme, made, rebuilt=True, kept={})
 
     def _kept(self, own: Slice | None, *, takes: bool) -> Kept:
@@ -130,9 +134,11 @@ class Live:
         """
         others = (entry for entry in self.plan.entries if not own.has(entry))
         case = Case(own.of(programme), spent(Case(programme), others))
-        faces = reach_goals(Search(case, self.plan, linear=True, kept=kept), tell, "linear")
+        # ties that *steady* would break in favour of the plan in force are left where it stood
+        reach = partial(reach_goals, progress=tell, settle="steady" in programme.plan.order)
+        faces = reach(Search(case, self.plan, linear=True, kept=kept), way="linear")
         for begin in _ways(faces):
-            found = faces if begin is None else reach_goals(begin(), tell, "whole units")
+            found = faces if begin is None else reach(begin(), way="whole units")
             if found.is_whole():
                 return read_outcome(found.nodes[0].draft, found.point().x)
         raise SolverError("no plan in whole units was found near the plan in force")
@@ -161,6 +167,12 @@ def _ways(faces: Search) -> tuple[Callable[[], Search] | None, ...]:
     """The linear search itself, then searches with quotas near it, on faces and in whole units."""
     x = faces.point().x
     return (None, lambda: faces.near(x, linear=True), lambda: faces.near(x, linear=False))
+
+
+def _without_steady(programme: Programme) -> Programme:
+    """The programme with its goals but for *steady*."""
+    goals = tuple(goal for goal in programme.plan.order if goal != "steady")
+    return programme.replace(plan=replace(programme.plan, goals=goals))
 
 
 def _silent(step: str) -> None:

@@ -343,9 +343,14 @@ class Search:
         return True
 
 
-def reach_goals(search: Search, progress: Callable[[str], None], way: str) -> Search:
-    """Reach every goal in order; ``progress`` is told each with the way in words."""
-    for goal in search.case.goals:
+def reach_goals(
+    search: Search, progress: Callable[[str], None], way: str, *, settle: bool = True
+) -> Search:
+    """Reach every goal in order; ``progress`` is told each with the way in words.
+
+    Without ``settle`` ties are left as the solver leaves them: near where it began.
+    """
+    for goal in search.case.goals if settle else search.case.goals[:-1]:
         progress(f"{goal} ({way})")
         search.reach(goal)
     return search
