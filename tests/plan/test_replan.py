@@ -12,6 +12,7 @@ from benchmarks.generated import sized
 from jointstock import flow
 from jointstock.plan import Planner, live, plan
 from jointstock.programme.programme import Programme
+from jointstock.programme.settings import GOALS
 from jointstock.words.errors import ContradictionError
 from jointstock.words.results import Plan
 from oracle.generate import programmes
@@ -173,3 +174,31 @@ def test_slices_that_a_fact_does_not_touch_stay_as_they_are(
     assert not answer.rebuilt
     assert {one.item for one in answer.compared.moved} <= {"ITEM-1"}
     assert judge(answer.programme, answer.plan, in_force=planner.plan).breaches == []
+
+
+@pytest.mark.parametrize("rows", [0, live.LARGE])
+def test_an_answer_at_once_serves_every_goal_but_steady_as_well(
+    monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    """Without *steady* the goals before it come to the same, and the programme keeps all of them."""
+    monkeypatch.setattr(live, "LARGE", rows)
+    made = sized(2, 2, 24)
+    planner = Planner(made)
+    last = "ITEM-2-L1"
+    changed = made.replace(
+        promised=tuple(
+            replace(row, due=row.due + 2) if row.line == last else row for row in made.promised
+        )
+    )
+    full, at_once = (planner.replan(changed, steady=steady) for steady in (True, False))
+    told = values(full.plan)
+    del told["steady"]
+    asked = changed.replace(
+        plan=replace(changed.plan, goals=tuple(one for one in GOALS if one in told))
+    )
+    breaches = judge(asked, at_once.plan, in_force=planner.plan).breaches
+    assert [one for one in breaches if not one.startswith("goals:")] == []
+    assert values(at_once.plan) == pytest.approx(told, rel=1e-9, abs=1e-6)
+    planner.accept(at_once)
+    assert planner.programme is changed
+    assert planner.replan().plan.goal("steady").value == 0.0

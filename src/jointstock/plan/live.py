@@ -14,6 +14,7 @@ from jointstock.plan.kept import Kept
 from jointstock.plan.node import Nodes
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.planner import Progress, made_plan, planned, read_found
+from jointstock.plan.resumed import resumed
 from jointstock.plan.search import Reached, Search, reach_goals
 from jointstock.plan.slices import Slice, slices, touched
 from jointstock.plan.standing import put, spent, standing
@@ -136,7 +137,11 @@ class Live:
         case = Case(own.of(programme), spent(Case(programme), others))
         # ties that *steady* would break in favour of the plan in force are left where it stood
         reach = partial(reach_goals, progress=tell, settle="steady" in programme.plan.order)
-        faces = reach(Search(case, self.plan, linear=True, kept=kept), way="linear")
+        faces = Search(case, self.plan, linear=True, kept=kept)
+        goals = case.goals if "steady" in programme.plan.order else case.goals[:-1]
+        tell("all goals at once")
+        if not resumed(faces, kept, goals):
+            reach(faces, way="linear")
         for begin in _ways(faces):
             found = faces if begin is None else reach(begin(), way="whole units")
             if found.is_whole():
