@@ -14,7 +14,7 @@ from jointstock.plan.kept import Kept
 from jointstock.plan.node import Nodes
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.planner import Progress, made_plan, planned, read_found
-from jointstock.plan.resumed import resumed
+from jointstock.plan.resumed import reach_on, resumed
 from jointstock.plan.search import Reached, Search, reach_goals
 from jointstock.plan.slices import Slice, slices, touched
 from jointstock.plan.standing import put, spent, standing
@@ -141,7 +141,7 @@ class Live:
         goals = case.goals if "steady" in programme.plan.order else case.goals[:-1]
         tell("all goals at once")
         if not resumed(faces, kept, goals):
-            reach(faces, way="linear")
+            reach_on(faces, kept, goals, tell)
         for begin in _ways(faces):
             found = faces if begin is None else reach(begin(), way="whole units")
             if found.is_whole():

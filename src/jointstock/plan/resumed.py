@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+
+import numpy as np
 
 from jointstock.plan.kept import Kept
 from jointstock.plan.node import Node
@@ -10,6 +14,9 @@ from jointstock.plan.search import Reached, Search
 from jointstock.plan.supply import release_ramps
 from jointstock.solve.goals import hold_prices, is_whole
 from jointstock.solve.highs import InfeasibleError
+
+# Goals that count what comes at all: a fact seldom changes what is best for them.
+_STAYING = ("serve", "firm", "give", "give_early")
 
 
 def resumed(search: Search, kept: Kept, goals: tuple[str, ...]) -> bool:
@@ -40,6 +47,44 @@ def resumed(search: Search, kept: Kept, goals: tuple[str, ...]) -> bool:
         value = float(node.costs[goal] @ found.x) * search.factor(goal)
         search.reached.append(Reached(goal, value, value))
     return True
+
+
+def reach_on(
+    search: Search, kept: Kept, goals: tuple[str, ...], progress: Callable[[str], None]
+) -> None:
+    """Reach the goals in order, with no solve of their own for those that hardly ever change.
+
+    Such a goal keeps to the sides that its last prices ask for, and the next one is solved: where
+    that leaves no plan, each is solved after all.
+    """
+    passed: list[str] = []
+    for goal in goals:
+        if goal in _STAYING and len(search.nodes) == 1:
+            passed.append(goal)
+            continue
+        progress(f"{goal} (linear)")
+        if not (passed and _reached_after(search, kept, passed, goal)):
+            for one in (*passed, goal):
+                search.reach(one)
+        passed = []
+
+
+def _reached_after(search: Search, kept: Kept, passed: list[str], goal: str) -> bool:
+    """Reach a goal with those before it held by their prices; whether that can be done.
+
+    Where it cannot, nothing has changed.
+    """
+    node = search.nodes[0]
+    solver, loosened, tight = node.solver, node.loosened, set(node.tight)
+    sides = solver.low.copy(), solver.high.copy(), solver.low_rows.copy(), solver.high_rows.copy()
+    if all(_held(node, kept, one) for one in passed):
+        with suppress(InfeasibleError):
+            search.reach(goal, passed=passed)
+            return True
+    node.loosened, node.tight = loosened, tight
+    solver.bound(np.arange(len(sides[0])), *sides[:2])
+    solver.bound_rows(np.arange(len(sides[2])), *sides[2:])
+    return False
 
 
 def _held(node: Node, kept: Kept, goal: str) -> bool:
