@@ -1,6 +1,5 @@
 """Planning again: the same values as from nothing, told with what moved and why."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,63 +17,10 @@ from jointstock.words.results import Plan
 from oracle.generate import programmes
 from oracle.judge import judge
 from oracle.values import MOST
+from plan.facts import FACTS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 few = settings(max_examples=15, deadline=None, derandomize=True)
-
-
-def slip(made: Programme, by: int) -> Programme:
-    """Every standing promise comes some months later."""
-    return made.replace(promised=tuple(replace(row, due=row.due + by) for row in made.promised))
-
-
-def lose(made: Programme, by: int) -> Programme:
-    """The first line makes fewer from the third month on, for two months."""
-    base = made.capacity[0]
-    less = max(base.units_per_month - by, 0)
-    known = {(row.line, row.from_): row for row in made.capacity}
-    for month, units in ((2, less), (4, base.units_per_month)):
-        row = replace(base, from_=made.start + month, units_per_month=units)
-        known[base.line, row.from_] = row
-    return made.replace(capacity=tuple(known.values()))
-
-
-def need(made: Programme, by: int) -> Programme:
-    """The floors of the first member rise."""
-    first = made.members[0].member
-    return made.replace(
-        floors=tuple(
-            replace(row, units=row.units + by) if row.member == first else row
-            for row in made.floors
-        )
-    )
-
-
-def use(made: Programme, by: int) -> Programme:
-    """Own use is more in every month that has some."""
-    return made.replace(use=tuple(replace(row, units=row.units + by) for row in made.use))
-
-
-def budget(made: Programme, by: int) -> Programme:
-    """The first grant is a tenth less for each unit of ``by``."""
-    first, *others = made.budgets
-    return made.replace(budgets=(replace(first, amount=first.amount * (10 - by) / 10), *others))
-
-
-def lead(made: Programme, by: int) -> Programme:
-    """A line takes longer: other columns and rows, not only other figures."""
-    first, *others = made.lines
-    return made.replace(lines=(replace(first, lead_months=first.lead_months + by), *others))
-
-
-FACTS: dict[str, Callable[[Programme, int], Programme]] = {
-    "promised": slip,
-    "capacity": lose,
-    "floors": need,
-    "use": use,
-    "budgets": budget,
-    "lines": lead,
-}
 
 
 def values(found: Plan) -> dict[str, float]:
@@ -180,7 +126,7 @@ def test_slices_that_a_fact_does_not_touch_stay_as_they_are(
 def test_an_answer_at_once_serves_every_goal_but_steady_as_well(
     monkeypatch: pytest.MonkeyPatch, rows: int
 ) -> None:
-    """Without *steady* the goals before it come to the same, and the programme keeps all of them."""
+    """Without *steady* the goals before it come to the same, and the programme keeps it."""
     monkeypatch.setattr(live, "LARGE", rows)
     made = sized(2, 2, 24)
     planner = Planner(made)

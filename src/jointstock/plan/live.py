@@ -14,7 +14,7 @@ from jointstock.plan.kept import Kept
 from jointstock.plan.node import Nodes
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.planner import Progress, made_plan, planned, read_found
-from jointstock.plan.resumed import reach_on, resumed
+from jointstock.plan.resumed import reach_again
 from jointstock.plan.search import Reached, Search, reach_goals
 from jointstock.plan.slices import Slice, slices, touched
 from jointstock.plan.standing import put, spent, standing
@@ -136,14 +136,12 @@ class Live:
         others = (entry for entry in self.plan.entries if not own.has(entry))
         case = Case(own.of(programme), spent(Case(programme), others))
         # ties that *steady* would break in favour of the plan in force are left where it stood
-        reach = partial(reach_goals, progress=tell, settle="steady" in programme.plan.order)
-        faces = Search(case, self.plan, linear=True, kept=kept)
         goals = case.goals if "steady" in programme.plan.order else case.goals[:-1]
-        tell("all goals at once")
-        if not resumed(faces, kept, goals):
-            reach_on(faces, kept, goals, tell)
+        reach = partial(reach_goals, progress=tell, way="whole units", settle="settle" in goals)
+        begin_linear = partial(Search, case, self.plan, linear=True, kept=kept)
+        faces = reach_again(begin_linear, kept, goals, tell)
         for begin in _ways(faces):
-            found = faces if begin is None else reach(begin(), way="whole units")
+            found = faces if begin is None else reach(begin())
             if found.is_whole():
                 return read_outcome(found.nodes[0].draft, found.point().x)
         raise SolverError("no plan in whole units was found near the plan in force")
@@ -175,8 +173,10 @@ def _ways(faces: Search) -> tuple[Callable[[], Search] | None, ...]:
 
 
 def _without_steady(programme: Programme) -> Programme:
-    """The programme with its goals but for *steady*."""
+    """The programme with its goals but for *steady*, where it has others."""
     goals = tuple(goal for goal in programme.plan.order if goal != "steady")
+    if not goals:
+        return programme
     return programme.replace(plan=replace(programme.plan, goals=goals))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from jointstock.plan.kept import Kept
 from jointstock.plan.node import Node
-from jointstock.plan.search import Reached, Search
+from jointstock.plan.search import Reached, Search, reach_goals
 from jointstock.plan.supply import release_ramps
 from jointstock.solve.goals import hold_prices, is_whole
 from jointstock.solve.highs import InfeasibleError
@@ -19,14 +19,38 @@ from jointstock.solve.highs import InfeasibleError
 _STAYING = ("serve", "firm", "give", "give_early")
 
 
-def resumed(search: Search, kept: Kept, goals: tuple[str, ...]) -> bool:
-    """Reach the goals of a search that has just begun, all at once; whether that could be done.
+def reach_again(
+    begin: Callable[[], Search],
+    kept: Kept,
+    goals: tuple[str, ...],
+    progress: Callable[[str], None],
+) -> Search:
+    """Reach the goals of a linear search in as few solves as what the last one left allows.
+
+    All at once if that can be done, else with some of them held, else one by one. ``begin`` makes
+    the search. Raises ``InfeasibleError`` where there is no plan.
+    """
+    search = begin()
+    if kept.duals:
+        progress("all goals at once")
+        if _at_once(search, kept, goals):
+            return search
+        with suppress(InfeasibleError):
+            _reach_on(search, kept, goals, progress)
+            if search.is_whole():
+                return search
+        search = begin()
+    return reach_goals(search, progress, "linear", settle="settle" in goals)
+
+
+def _at_once(search: Search, kept: Kept, goals: tuple[str, ...]) -> bool:
+    """Reach the goals of a search that has just begun by one solve; whether that can be done.
 
     By complementary slackness a point is optimal for a goal if its columns and rows keep to the
     sides that some prices of the rows ask for, whatever these prices were found for. Those of the
     last search are tried: a point of whole units that keeps to the sides of each goal is optimal
-    for all of them in order, and is found by one solve. A fact that costs no goal anything leaves
-    one. Where there is none the search is as it was.
+    for all of them in order. A fact that costs no goal anything leaves one. Where there is none
+    the search is as it was.
     """
     *before, last = goals
     (first,) = search.nodes
@@ -49,7 +73,7 @@ def resumed(search: Search, kept: Kept, goals: tuple[str, ...]) -> bool:
     return True
 
 
-def reach_on(
+def _reach_on(
     search: Search, kept: Kept, goals: tuple[str, ...], progress: Callable[[str], None]
 ) -> None:
     """Reach the goals in order, with no solve of their own for those that hardly ever change.
