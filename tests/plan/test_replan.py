@@ -1,6 +1,5 @@
 """Planning again: the same values as from nothing, told with what moved and why."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,68 +11,16 @@ from benchmarks.generated import sized
 from jointstock import flow
 from jointstock.plan import Planner, live, plan
 from jointstock.programme.programme import Programme
+from jointstock.programme.settings import GOALS
 from jointstock.words.errors import ContradictionError
 from jointstock.words.results import Plan
 from oracle.generate import programmes
 from oracle.judge import judge
 from oracle.values import MOST
+from plan.facts import FACTS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 few = settings(max_examples=15, deadline=None, derandomize=True)
-
-
-def slip(made: Programme, by: int) -> Programme:
-    """Every standing promise comes some months later."""
-    return made.replace(promised=tuple(replace(row, due=row.due + by) for row in made.promised))
-
-
-def lose(made: Programme, by: int) -> Programme:
-    """The first line makes fewer from the third month on, for two months."""
-    base = made.capacity[0]
-    less = max(base.units_per_month - by, 0)
-    known = {(row.line, row.from_): row for row in made.capacity}
-    for month, units in ((2, less), (4, base.units_per_month)):
-        row = replace(base, from_=made.start + month, units_per_month=units)
-        known[base.line, row.from_] = row
-    return made.replace(capacity=tuple(known.values()))
-
-
-def need(made: Programme, by: int) -> Programme:
-    """The floors of the first member rise."""
-    first = made.members[0].member
-    return made.replace(
-        floors=tuple(
-            replace(row, units=row.units + by) if row.member == first else row
-            for row in made.floors
-        )
-    )
-
-
-def use(made: Programme, by: int) -> Programme:
-    """Own use is more in every month that has some."""
-    return made.replace(use=tuple(replace(row, units=row.units + by) for row in made.use))
-
-
-def budget(made: Programme, by: int) -> Programme:
-    """The first grant is a tenth less for each unit of ``by``."""
-    first, *others = made.budgets
-    return made.replace(budgets=(replace(first, amount=first.amount * (10 - by) / 10), *others))
-
-
-def lead(made: Programme, by: int) -> Programme:
-    """A line takes longer: other columns and rows, not only other figures."""
-    first, *others = made.lines
-    return made.replace(lines=(replace(first, lead_months=first.lead_months + by), *others))
-
-
-FACTS: dict[str, Callable[[Programme, int], Programme]] = {
-    "promised": slip,
-    "capacity": lose,
-    "floors": need,
-    "use": use,
-    "budgets": budget,
-    "lines": lead,
-}
 
 
 def values(found: Plan) -> dict[str, float]:
@@ -173,3 +120,31 @@ def test_slices_that_a_fact_does_not_touch_stay_as_they_are(
     assert not answer.rebuilt
     assert {one.item for one in answer.compared.moved} <= {"ITEM-1"}
     assert judge(answer.programme, answer.plan, in_force=planner.plan).breaches == []
+
+
+@pytest.mark.parametrize("rows", [0, live.LARGE])
+def test_an_answer_at_once_serves_every_goal_but_steady_as_well(
+    monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    """Without *steady* the goals before it come to the same, and the programme keeps it."""
+    monkeypatch.setattr(live, "LARGE", rows)
+    made = sized(2, 2, 24)
+    planner = Planner(made)
+    last = "ITEM-2-L1"
+    changed = made.replace(
+        promised=tuple(
+            replace(row, due=row.due + 2) if row.line == last else row for row in made.promised
+        )
+    )
+    full, at_once = (planner.replan(changed, steady=steady) for steady in (True, False))
+    told = values(full.plan)
+    del told["steady"]
+    asked = changed.replace(
+        plan=replace(changed.plan, goals=tuple(one for one in GOALS if one in told))
+    )
+    breaches = judge(asked, at_once.plan, in_force=planner.plan).breaches
+    assert [one for one in breaches if not one.startswith("goals:")] == []
+    assert values(at_once.plan) == pytest.approx(told, rel=1e-9, abs=1e-6)
+    planner.accept(at_once)
+    assert planner.programme is changed
+    assert planner.replan().plan.goal("steady").value == 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ CHART: dict[str, AccountKind] = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def account(kind: str, *parts: str) -> str:
     """The name of an account: its kind and parts, joined by colons.
 

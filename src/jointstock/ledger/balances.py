@@ -19,14 +19,16 @@ class Book:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Add up the entries; each account and unit gets its running balance by month."""
-        net: dict[tuple[str, str], dict[Month, int]] = defaultdict(lambda: defaultdict(int))
-        self._out: dict[tuple[str, str, Month], int] = defaultdict(int)
+        # by a month's ordinal, which is compared and looked up much faster than the month
+        net: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        self._out: dict[tuple[str, str, int], int] = defaultdict(int)
         for entry in entries:
+            month = entry.month.ordinal
             for one in entry.transfers:
-                net[one.source, one.unit][entry.month] -= one.quantity
-                net[one.target, one.unit][entry.month] += one.quantity
-                self._out[one.source, one.unit, entry.month] += one.quantity
-        self._months: dict[tuple[str, str], list[Month]] = {}
+                net[one.source, one.unit][month] -= one.quantity
+                net[one.target, one.unit][month] += one.quantity
+                self._out[one.source, one.unit, month] += one.quantity
+        self._months: dict[tuple[str, str], list[int]] = {}
         self._running: dict[tuple[str, str], list[int]] = {}
         for key, by_month in net.items():
             months = sorted(by_month)
@@ -39,14 +41,14 @@ class Book:
 
     def months(self, account: str, unit: str) -> list[Month]:
         """The months in which the account's balance of the unit changes."""
-        return self._months.get((account, unit), [])
+        return [Month(ordinal) for ordinal in self._months.get((account, unit), [])]
 
     def balance(self, account: str, unit: str, month: Month) -> int:
         """What the account holds of the unit at the end of the month."""
         key = (account, unit)
-        position = bisect_right(self._months.get(key, []), month)
+        position = bisect_right(self._months.get(key, []), month.ordinal)
         return self._running[key][position - 1] if position else 0
 
     def outflow(self, account: str, unit: str, month: Month) -> int:
         """What leaves the account in the month, in the unit, not netted against what comes in."""
-        return self._out.get((account, unit, month), 0)
+        return self._out.get((account, unit, month.ordinal), 0)

@@ -61,7 +61,7 @@ def breaches(book: Book, limits: Iterable[Limit]) -> tuple[Breach, ...]:
             for month in book.months(limit.account, limit.unit)
             if limit.from_ <= month <= limit.to
         }
-        for month in sorted(look_at):
+        for month in sorted(look_at, key=lambda month: month.ordinal):
             if limit.flow:
                 amount = book.outflow(limit.account, limit.unit, month)
             else:

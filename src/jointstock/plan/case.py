@@ -396,4 +396,8 @@ class Case:
 
     def fee_rate(self, contract: str) -> Fraction:
         """The agency's fee as a fraction of each payment."""
-        return Fraction(self.contracts[contract].fee_percent) / 100
+        return self._fee_rates[contract]
+
+    @cached_property
+    def _fee_rates(self) -> dict[str, Fraction]:
+        return {name: Fraction(row.fee_percent) / 100 for name, row in self.contracts.items()}

@@ -32,7 +32,7 @@ def planned_entries(outcome: Outcome) -> tuple[Entry, ...]:
         *money_entries(outcome),
     ]
     rank = {kind: i for i, kind in enumerate(KINDS)}
-    return tuple(sorted(found, key=lambda entry: (entry.month, rank[entry.kind])))
+    return tuple(sorted(found, key=lambda entry: (entry.month.ordinal, rank[entry.kind])))
 
 
 def _entry(

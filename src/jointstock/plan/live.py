@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from math import inf
 
 from jointstock.plan.case import Case
@@ -13,6 +14,7 @@ from jointstock.plan.kept import Kept
 from jointstock.plan.node import Nodes
 from jointstock.plan.outcome import Outcome, read_outcome
 from jointstock.plan.planner import Progress, made_plan, planned, read_found
+from jointstock.plan.resumed import reach_again
 from jointstock.plan.search import Reached, Search, reach_goals
 from jointstock.plan.slices import Slice, slices, touched
 from jointstock.plan.standing import put, spent, standing
@@ -27,7 +29,7 @@ from jointstock.words.results import Plan
 class Replanned:
     """A plan made again: ``rebuilt`` says that nothing of the plan in force could be begun with.
 
-    ``kept`` is where the models that were solved stand, for when the plan is accepted.
+    ``kept`` is where the models that were solved began, for when the plan is accepted.
     """
 
     programme: Programme
@@ -64,36 +66,51 @@ class Live:
 
     def warm(self) -> None:
         """Solve every model once, so that what comes can begin where it stood."""
-        if not self.is_large:
-            self.kept |= self.replan(self.programme).kept
-        for one in slices(self.programme) if self.is_large else ():
-            with suppress(InfeasibleError, SolverError, CheckError):  # then it begins from nothing
-                self.kept |= self._slices(self.programme, (one,), _silent).kept
+        for own in slices(self.programme) if self.is_large else (None,):
+            self._solve(own)
 
-    def replan(self, programme: Programme, progress: Progress | None = None) -> Replanned:
+    def _solve(self, own: Slice | None) -> None:
+        """Solve a model as it is now, and keep where each goal of it stands."""
+        kept = self._kept(own, takes=True)
+        with suppress(InfeasibleError, SolverError, CheckError):  # then it begins from nothing
+            if own is None:
+                planned(self.programme, in_force=self.plan, kept=kept)
+            else:
+                self._part(self.programme, own, kept, _silent)
+            self.kept[own] = kept
+
+    def replan(
+        self, programme: Programme, progress: Progress | None = None, *, steady: bool = True
+    ) -> Replanned:
         """Plan a programme that differs from the one in force by some facts.
 
         What is asked leaves no trace until it is accepted. Raises what `plan` raises.
         """
         tell = progress or _silent
+        asked = programme if steady else _without_steady(programme)
         if not self.is_large:
-            kept = self._kept(None)
+            kept = self._kept(None, takes=False)
             began = bool(kept.bases)
-            made = planned(programme, in_force=self.plan, progress=tell, kept=kept).plan
+            made = planned(asked, in_force=self.plan, progress=tell, kept=kept).plan
             return Replanned(programme, made, not began, {None: kept})
         every = slices(programme)
         alike = every == slices(self.programme)
         own = touched(self.programme, programme, every) if alike else every
         if len(own) < 2:  # several together have stood nowhere yet
             with suppress(InfeasibleError, SolverError, CheckError):
-                return self._slices(programme, own, tell)
-        made = planned(programme, in_force=self.plan, progress=tell, bounds=False).plan
+                return replace(self._slices(asked, own, tell), programme=programme)
+        made = planned(asked, in_force=self.plan, progress=tell, bounds=False).plan
         return Replanned(programme, made, rebuilt=True, kept={})
 
-    def _kept(self, own: Slice | None) -> Kept:
-        """Where the model of a slice (``None``: of a small programme) stood, as a copy."""
+    def _kept(self, own: Slice | None, *, takes: bool) -> Kept:
+        """Where the model of a slice (``None``: of a small programme) stood, as a copy.
+
+        What has stood nowhere yet takes what it comes to in any case.
+        """
         found = self.kept.get(own)
-        return Kept(None if own is None else self._bands()) if found is None else found.copy()
+        if found is None:
+            return Kept(None if own is None else self._bands())
+        return found.copy(takes=takes)
 
     def _slices(self, programme: Programme, own: Sequence[Slice], tell: Progress) -> Replanned:
         """The plan in force with a slice, if there is one, planned again."""
@@ -103,7 +120,7 @@ class Live:
         outcome = standing(case, self.plan)
         kept: dict[Slice | None, Kept] = {}
         for one in own:
-            kept[one] = self._kept(one)
+            kept[one] = self._kept(one, takes=False)
             outcome = put(outcome, self._part(programme, one, kept[one], tell))
         found = read_found(programme, outcome, self.plan)
         reached = [Reached(goal, 0.0, -inf) for goal in case.goals]
@@ -118,9 +135,13 @@ class Live:
         """
         others = (entry for entry in self.plan.entries if not own.has(entry))
         case = Case(own.of(programme), spent(Case(programme), others))
-        faces = reach_goals(Search(case, self.plan, linear=True, kept=kept), tell, "linear")
+        # ties that *steady* would break in favour of the plan in force are left where it stood
+        goals = case.goals if "steady" in programme.plan.order else case.goals[:-1]
+        reach = partial(reach_goals, progress=tell, way="whole units", settle="settle" in goals)
+        begin_linear = partial(Search, case, self.plan, linear=True, kept=kept)
+        faces = reach_again(begin_linear, kept, goals, tell)
         for begin in _ways(faces):
-            found = faces if begin is None else reach_goals(begin(), tell, "whole units")
+            found = faces if begin is None else reach(begin())
             if found.is_whole():
                 return read_outcome(found.nodes[0].draft, found.point().x)
         raise SolverError("no plan in whole units was found near the plan in force")
@@ -129,7 +150,10 @@ class Live:
         return {(one.contract, one.item): one.from_units for one in self.plan.decisions.bands}
 
     def accept(self, made: Replanned) -> None:
-        """Make a plan the one in force; what the models it was not asked of stood at is kept."""
+        """Make a plan the one in force; models it was not asked of stay where they stood.
+
+        Those it was asked of are solved once more: the next facts find them where they stand now.
+        """
         self.programme, self.plan = made.programme, made.plan
         bands = self._bands()
         self.kept = {
@@ -137,12 +161,23 @@ class Live:
             for own, kept in (self.kept | made.kept).items()
             if own is None or kept.bands == bands
         }
+        for own in made.kept:
+            if own in self.kept and not self.kept[own].takes:
+                self._solve(own)
 
 
 def _ways(faces: Search) -> tuple[Callable[[], Search] | None, ...]:
     """The linear search itself, then searches with quotas near it, on faces and in whole units."""
     x = faces.point().x
     return (None, lambda: faces.near(x, linear=True), lambda: faces.near(x, linear=False))
+
+
+def _without_steady(programme: Programme) -> Programme:
+    """The programme with its goals but for *steady*, where it has others."""
+    goals = tuple(goal for goal in programme.plan.order if goal != "steady")
+    if not goals:
+        return programme
+    return programme.replace(plan=replace(programme.plan, goals=goals))
 
 
 def _silent(step: str) -> None:

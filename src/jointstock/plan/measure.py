@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
 from jointstock.words.money import minor_units
-from jointstock.words.months import Month
 from jointstock.words.results import Late, NotCalledOff, NotServed, Shortfall
 
 Cell = tuple[str, str]
@@ -147,14 +147,24 @@ def _weighed(
     """
     steps, severity = programme.plan.steps, Fraction(programme.plan.severity)
     weights = [severity ** (steps - k) for k in range(1, steps + 1)]
-    penalty, below = Fraction(0), [Fraction(0)] * steps
+    # counted in whole parts, of which ``whole`` make a floor: fractions take long to add up
+    whole = steps * lcm(*(floor for _, floor, _ in alike))
+    parts: dict[Fraction, list[int]] = defaultdict(lambda: [0] * steps)
     for (weight, floor, missing), months in alike.items():
-        level = Fraction(floor - missing, floor)
-        for k in range(1, steps + 1):
-            part = min(Fraction(k, steps) - level, Fraction(1, steps)) * months
+        own, worth = parts[weight], months * (whole // (steps * floor))
+        for k in range(steps):
+            part = (k + 1) * floor - steps * (floor - missing)
             if part > 0:
-                below[k - 1] += part
-                penalty += weight * weights[k - 1] * part
+                own[k] += min(part, floor) * worth
+    below = [Fraction(sum(own[k] for own in parts.values()), whole) for k in range(steps)]
+    penalty = sum(
+        (
+            weight * step * Fraction(part, whole)
+            for weight, own in parts.items()
+            for step, part in zip(weights, own, strict=True)
+        ),
+        Fraction(0),
+    )
     return penalty, below
 
 
@@ -224,12 +234,12 @@ def waited(programme: Programme, flows: Flows) -> dict[Cell, Waited]:
 
 def units_moved(entries: Iterable[Entry], in_force: Iterable[Entry]) -> int:
     """Units of call-offs, deliveries and gifts that differ from the plan in force by month."""
-    change: dict[tuple[Month, str, str, str, str], int] = defaultdict(int)
+    change: dict[tuple[int, str, str, str, str], int] = defaultdict(int)
     for sign, found in ((1, entries), (-1, in_force)):
         for entry in found:
             if entry.kind in ("call_off", "delivery", "donation"):
                 part = entry.backfill or entry.donation
-                key = (entry.month, entry.kind, entry.member, entry.line, part)
+                key = (entry.month.ordinal, entry.kind, entry.member, entry.line, part)
                 change[key] += sign * entry.transfers[0].quantity
     return sum(abs(units) for units in change.values())
 

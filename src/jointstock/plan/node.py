@@ -149,7 +149,7 @@ class Node:
         except InfeasibleError:
             return False
         if self.kept is not None:
-            self.kept.take(self.name, goal, self.solver)
+            self.kept.take(self.name, goal, self.solver, self.linear)
         self.start = None if self.whole is None else self.whole.x
         self.whole = None
         return True

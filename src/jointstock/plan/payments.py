@@ -124,30 +124,20 @@ def _amounts(outcome: Outcome) -> Amounts:
 def _rounded(outcome: Outcome, amounts: Amounts) -> Iterator[Due]:
     """Payments and fees in whole minor units of both currencies; what rounds to 0 is left out."""
     for occasion, parts in amounts.items():
-        pays = outcome.tariff.pays_in(
-            occasion.member, occasion.contract, outcome_item(outcome, occasion)
-        )
+        item = outcome.tariff.item_of(occasion.contract, occasion.currency)
+        pays = outcome.tariff.pays_in(occasion.member, occasion.contract, item)
         assert pays is not None
         rate = outcome.tariff.rate(occasion.currency, pays, occasion.t)
         fee_rate = outcome.case.fee_rate(occasion.contract)
         for fee, factor in ((False, 1), (True, fee_rate)):
             if not factor:
                 continue
-            owed = [as_whole(amount * Fraction(factor)) for amount in parts.values()]
+            owed = [as_whole(Fraction(amount * factor)) for amount in parts.values()]
             in_price = split_rounded(owed)
             in_budget = in_price if rate == 1 else split_rounded(one * rate for one in owed)
             for part, price, budget in zip(parts, in_price, in_budget, strict=True):
                 if price and budget:
                     yield Due(occasion, part, fee, pays, price, budget)
-
-
-def outcome_item(outcome: Outcome, occasion: Occasion) -> str:
-    """Some item of the occasion's contract priced in its currency."""
-    return next(
-        item
-        for (contract, item), price in outcome.tariff.prices.items()
-        if contract == occasion.contract and price.currency == occasion.currency
-    )
 
 
 def _backfill_by_month(dues: list[Due], currency: str) -> dict[tuple[str, int], int]:
@@ -163,7 +153,7 @@ def _entry(outcome: Outcome, due: Due, purse: Purse) -> Entry:
     """One payment or fee; a refund flows the other way."""
     occasion = due.occasion
     case = outcome.case
-    item = outcome_item(outcome, occasion)
+    item = outcome.tariff.item_of(occasion.contract, occasion.currency)
     agency = case.contracts[occasion.contract].agency or occasion.contract
     payee = account("fee", agency) if due.fee else account("paid", due.part.supplier)
     if due.budget_amount > 0:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from math import inf
@@ -109,13 +110,26 @@ def planned(
 
 def read_found(programme: Programme, outcome: Outcome, in_force: Plan | None) -> Found:
     """An outcome as entries. Raises ``CheckError`` if they fail the check."""
-    entries = planned_entries(outcome)
-    decisions = decisions_of(outcome)
-    check(programme, entries, decisions)
-    worth = measure(programme, entries)
-    if in_force is not None:
-        worth.values["steady"] = float(units_moved(entries, in_force.entries))
-    return Found(entries, decisions, worth)
+    with _unswept():
+        entries = planned_entries(outcome)
+        decisions = decisions_of(outcome)
+        check(programme, entries, decisions)
+        worth = measure(programme, entries)
+        if in_force is not None:
+            worth.values["steady"] = float(units_moved(entries, in_force.entries))
+        return Found(entries, decisions, worth)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """No search for unreachable cycles while many small objects are made that lie in none."""
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
 
 
 def made_plan(programme: Programme, found: Found, goals: tuple[Goal, ...]) -> Plan:

@@ -20,8 +20,8 @@ class Purse:
         self.left = {
             grant.fiscal_year: grant.amount for block in self.blocks for grant in block.grants
         }
-        # the years that may pay, for the month and number of years they were last asked for
-        self._years: tuple[tuple[int, int], list[int]] = ((-1, 0), [])
+        # this year and those that may pay, for the month and number of years last asked for
+        self._years: tuple[tuple[int, int], int, list[int]] = ((-1, 0), 0, [])
 
     def year(self, t: int) -> int:
         """The fiscal year of month t."""
@@ -44,13 +44,15 @@ class Purse:
         What the budget cannot give is taken from the month's own year all the same, below zero:
         the plan's check will refuse it.
         """
-        this = self.year(t)
         if self._years[0] != (t, len(self.left)):
-            self._years = (t, len(self.left)), self._at(t, this)
+            this = self.year(t)
+            self._years = (t, len(self.left)), this, self._at(t, this)
+        _, this, years = self._years
         taken: list[tuple[str, int]] = []
-        for year in self._years[1]:
-            part = min(max(self.left.get(year, 0), 0), amount)
-            if part and year != this:
+        for year in years:
+            left = self.left.get(year, 0)
+            if left > 0 and year != this and amount:
+                part = min(left, amount)
                 taken.append((self.account(year), part))
                 self.left[year] -= part
                 amount -= part

@@ -83,18 +83,20 @@ class Planner:
         programme: Programme | None = None,
         *,
         sets: Sequence[str] = (),
+        steady: bool = True,
         progress: Progress | None = None,
     ) -> Answer:
         """Plan again with facts: a programme that has them, or single figures and facts in words.
 
         ``sets`` are as on the command line (``capacity.SOB@2028-01=18``, ``slip SOB 2``), laid
-        over ``programme``, or over the one that the plan in force was made for. Raises what `plan`
-        and `with_sets` raise.
+        over ``programme``, or over the one that the plan in force was made for. Without ``steady``
+        the goal of that name is left out, for an answer at once: more units move than need to.
+        Raises what `plan` and `with_sets` raise.
         """
         changed = self.programme if programme is None else programme
         if sets:
             changed = with_sets(changed, sets)
-        made = self._live.replan(changed, progress)
+        made = self._live.replan(changed, progress, steady=steady)
         return Answer(changed, made.plan, made.rebuilt, self.programme, self.plan, made)
 
     def prove(self, answer: Answer, progress: Progress | None = None) -> Plan:

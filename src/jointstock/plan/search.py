@@ -8,7 +8,7 @@ plan in it; nodes are split until the best plans have none of their decisions op
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -211,10 +211,11 @@ class Search:
             if narrowed is not None and self._caught_up(narrowed, bases):
                 self.nodes[number] = narrowed
 
-    def reach(self, goal: str, *, target: float | None = None) -> None:
+    def reach(self, goal: str, *, target: float | None = None, passed: Sequence[str] = ()) -> None:
         """Solve a goal on every plan still in the running, and keep those that do best.
 
-        With a ``target``, keep all that may reach it.
+        With a ``target``, keep all that may reach it. The one node left has been held already at
+        the best of the goals ``passed``; what that is the answer tells.
         """
         if goal != "settle" and not any(node.costs[goal].any() for node in self.nodes):
             self.reached.append(Reached(goal, 0.0, 0.0))
@@ -225,6 +226,7 @@ class Search:
             if node.relax(goal):
                 heapq.heappush(waiting, (node.bound, count, node))
                 count += 1
+                self._pass(node, passed)
         factor = self._make.factor(goal)
         best, proven = np.inf if target is None else target / factor, np.inf
         kept: list[Node] = []
@@ -249,6 +251,14 @@ class Search:
                 heapq.heappush(waiting, (child.bound, count, child))
                 count += 1
         self._keep(goal, kept, best, min(best, proven))
+
+    def _pass(self, node: Node, goals: Sequence[str]) -> None:
+        """Note goals as reached at what the node's linear answer makes of them."""
+        assert node.linear is not None
+        for goal in goals:
+            value, factor = float(node.costs[goal] @ node.linear.x), self._make.factor(goal)
+            self.reached.append(Reached(goal, value * factor, value * factor))
+            self._held.append((goal, value))
 
     def _keep(self, goal: str, kept: list[Node], best: float, proven: float) -> None:
         """Hold the goal in every node that reaches its best value; drop the others."""
@@ -359,9 +369,14 @@ class Search:
         return True
 
 
-def reach_goals(search: Search, progress: Callable[[str], None], way: str) -> Search:
-    """Reach every goal in order; ``progress`` is told each with the way in words."""
-    for goal in search.case.goals:
+def reach_goals(
+    search: Search, progress: Callable[[str], None], way: str, *, settle: bool = True
+) -> Search:
+    """Reach every goal in order; ``progress`` is told each with the way in words.
+
+    Without ``settle`` ties are left as the solver leaves them: near where it began.
+    """
+    for goal in search.case.goals if settle else search.case.goals[:-1]:
         progress(f"{goal} ({way})")
         search.reach(goal)
     return search

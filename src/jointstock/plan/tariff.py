@@ -47,6 +47,9 @@ class Tariff:
         self.prices = prices
         self.rate = cache(self._rate)
         self.schedule = cache(self._schedule)
+        self._items: dict[tuple[str, str], str] = {}
+        for (contract, item), price in prices.items():
+            self._items.setdefault((contract, price.currency), item)
         self._budget_currency: dict[str, str] = {}
         for row in case.programme.budgets:
             self._budget_currency.setdefault(row.member, row.currency)
@@ -55,6 +58,10 @@ class Tariff:
         """The currency of the price, ``None`` where there is no price."""
         price = self.prices.get((contract, item))
         return None if price is None else price.currency
+
+    def item_of(self, contract: str, currency: str) -> str:
+        """Some item of the contract that is priced in the currency."""
+        return self._items[contract, currency]
 
     def pays_in(self, member: str, contract: str, item: str) -> str | None:
         """The currency the member pays in: its budget's, or the price's where it has none."""

@@ -53,7 +53,8 @@ def hold_face(solver: Solver, answer: Answer) -> list[int]:
     if len(moved):
         low, high = solver.low[moved], solver.high[moved]
         at = np.where(answer.reduced[moved] > 0, low, high)
-        at = np.where(np.isfinite(at), at, answer.x[moved])
+        if not np.all(np.isfinite(at)):
+            at = np.where(np.isfinite(at), at, answer.x[moved])
         solver.bound(moved, at, at)
     tight = np.flatnonzero(np.abs(answer.duals) > _ZERO)
     rows = tight[solver.low_rows[tight] < solver.high_rows[tight]]
@@ -61,6 +62,25 @@ def hold_face(solver: Solver, answer: Answer) -> list[int]:
         side = np.where(answer.duals[rows] > 0, solver.low_rows[rows], solver.high_rows[rows])
         solver.bound_rows(rows, side, side)
     return [int(row) for row in tight]
+
+
+def hold_prices(solver: Solver, cost: Floats, prices: Floats) -> list[int] | None:
+    """Hold a goal by prices of its rows, duals of nearly the same model; the rows that have one.
+
+    Any point of what is left is optimal. ``None``, with nothing held, where the prices ask for a
+    side that a column or row has not got: then they bound nothing.
+    """
+    reduced = cost - solver.matrix.a.T @ prices
+    columns, rows = np.flatnonzero(~is_zero(reduced)), np.flatnonzero(~is_zero(prices))
+    sides = np.concatenate(
+        [
+            np.where(reduced[columns] > 0, solver.low[columns], solver.high[columns]),
+            np.where(prices[rows] > 0, solver.low_rows[rows], solver.high_rows[rows]),
+        ]
+    )
+    if not np.all(np.isfinite(sides)):
+        return None
+    return hold_face(solver, Answer(np.zeros(0), 0.0, 0.0, reduced, prices))
 
 
 def hold_value(solver: Solver, cost: Floats, value: float, x: Floats) -> None:

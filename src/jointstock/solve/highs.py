@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from jointstock.solve.model import Floats, Indices, Matrix
+from jointstock.solve.model import Floats, Indices, Matrix, places
 from jointstock.words.errors import SolverError
 
 _STATUS = highspy.HighsModelStatus
@@ -314,9 +314,7 @@ def _fitted(
     """What was found by name, for the names that are wanted; ``other`` for those without."""
     if len(names) == len(wanted) and bool(np.all(names == wanted)):
         return found
-    order = np.argsort(names)
-    at = order[np.minimum(np.searchsorted(names, wanted, sorter=order), len(names) - 1)]
-    known = names[at] == wanted
+    at, known = places(names, wanted)
     return [found[i] if there else other for i, there in zip(at, known, strict=True)]
 
 

@@ -158,5 +158,12 @@ class Model:
         )
 
 
+def places(names: Indices, wanted: Indices) -> tuple[Indices, NDArray[np.bool_]]:
+    """Where each wanted name stands among ``names`` (one at least), and whether it is there."""
+    order = np.argsort(names)
+    at = order[np.minimum(np.searchsorted(names, wanted, sorter=order), len(names) - 1)]
+    return at, names[at] == wanted
+
+
 def _join(parts: list[Floats]) -> Floats:
     return np.concatenate(parts) if parts else np.zeros(0)

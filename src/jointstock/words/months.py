@@ -55,6 +55,10 @@ class Month:
         """How many months after ``other`` this one lies."""
         return self.ordinal - other.ordinal
 
+    def __hash__(self) -> int:
+        """The ordinal: months are looked up far more often than anything else."""
+        return self.ordinal
+
     def __str__(self) -> str:
         """Write ``YYYY-MM``."""
         return f"{self.year:04d}-{self.number:02d}"

@@ -21,10 +21,13 @@ def check_gifts(programme: Programme, terms: Terms, entries: tuple[Entry, ...]) 
     backfill: ByMonth = defaultdict(lambda: [0] * programme.months)
     called: dict[str, int] = defaultdict(int)
     donors = {(f"stock:{row.donor}", row.item) for row in programme.donations}
+    items = {item for _, item in donors}
     stocks: Stocks = defaultdict(lambda: [0] * programme.months)
     for entry in entries:
         t = entry.month - programme.start
         for one in entry.transfers:
+            if one.unit not in items:  # money, mostly
+                continue
             for account, sign in ((one.source, -1), (one.target, 1)):
                 if (account, one.unit) in donors:
                     stocks[account, one.unit][t] += sign * one.quantity

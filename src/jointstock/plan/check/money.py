@@ -23,25 +23,21 @@ def check_money(
     programme: Programme, terms: Terms, entries: tuple[Entry, ...], decisions: Decisions
 ) -> Iterator[str]:
     """Every payment and fee against its exact amount rounded once; bands, funding, common costs."""
+    called: dict[tuple[str, str], int] = defaultdict(int)
+    for entry in entries:
+        if entry.kind == "call_off":
+            called[entry.contract, entry.item] += entry.transfers[0].quantity
     prices = {
-        (contract, item): terms.band_of(contract, item, _total(terms, contract, item, entries))
-        for contract, item in dict.fromkeys((row.contract, row.item) for row in programme.prices)
+        key: terms.band_of(*key, terms.past_of_item(*key) + called[key])
+        for key in dict.fromkeys((row.contract, row.item) for row in programme.prices)
     }
     yield from _bands(prices, decisions)
     owed = _owed(programme, terms, entries, prices)
-    for kind, fee in (("payment", False), ("fee", True)):
-        booked: dict[Occasion, int] = defaultdict(int)
-        for entry in entries:
-            if entry.kind == kind:
-                for one in entry.transfers:
-                    sign = _reaches_payee(one.target) - _reaches_payee(one.source)
-                    if sign:
-                        key = (entry.member, entry.contract, entry.cause, one.unit, entry.month)
-                        booked[key] += sign * one.quantity
-        rates = {row.contract: Fraction(row.fee_percent) / 100 for row in programme.contracts}
+    rates = {row.contract: Fraction(row.fee_percent) / 100 for row in programme.contracts}
+    for kind, booked in _booked(entries).items():
         for key in owed.keys() | booked.keys():
-            exact = owed.get(key, 0) * (rates[key[1]] if fee else 1)
-            due = round_half_up(exact)
+            exact = owed.get(key, 0)
+            due = round_half_up(exact * rates[key[1]] if kind == "fee" else exact)
             if booked[key] != due:
                 yield (
                     f"{kind} of {key[0]} under {key[1]} ({key[2]}) in {key[4]}: "
@@ -52,16 +48,20 @@ def check_money(
     yield from _common(programme, entries, decisions)
 
 
-def _reaches_payee(account: str) -> int:
-    return int(account.startswith(("paid:", "fee:")))
-
-
-def _total(terms: Terms, contract: str, item: str, entries: tuple[Entry, ...]) -> int:
-    return terms.past_of_item(contract, item) + sum(
-        entry.transfers[0].quantity
-        for entry in entries
-        if entry.kind == "call_off" and (entry.contract, entry.item) == (contract, item)
-    )
+def _booked(entries: tuple[Entry, ...]) -> dict[str, dict[Occasion, int]]:
+    """What reached suppliers and agencies by occasion, less what came back: payments and fees."""
+    payees = ("paid:", "fee:")
+    booked: dict[str, dict[Occasion, int]] = {kind: defaultdict(int) for kind in ("payment", "fee")}
+    for entry in entries:
+        found = booked.get(entry.kind)
+        if found is None:
+            continue
+        for one in entry.transfers:
+            sign = one.target.startswith(payees) - one.source.startswith(payees)
+            if sign:
+                key = (entry.member, entry.contract, entry.cause, one.unit, entry.month)
+                found[key] += sign * one.quantity
+    return booked
 
 
 def _bands(prices: dict[tuple[str, str], Price | None], decisions: Decisions) -> Iterator[str]:
@@ -81,10 +81,14 @@ def _owed(
     owed: dict[Occasion, Fraction | int] = defaultdict(int)
 
     @cache
-    def of_unit(contract: str, item: str, member: str, cause: str, month: Month) -> Fraction | int:
-        price, advance = prices[contract, item], terms.advance(contract, member)
+    def part_of(contract: str, member: str, cause: str) -> Fraction:
+        advance = terms.advance(contract, member)
+        return advance if cause == "advance" else 1 - advance
+
+    @cache
+    def of_unit(contract: str, item: str, part: Fraction, month: Month) -> Fraction | int:
+        price = prices[contract, item]
         assert price is not None
-        part = advance if cause == "advance" else 1 - advance
         whole = Fraction(price.unit_price) * minor_units(price.currency) * terms.index(month)
         return as_whole(whole * part)
 
@@ -94,7 +98,8 @@ def _owed(
             continue
         cause = "advance" if entry.kind == "call_off" else "balance"
         key = (entry.member, entry.contract, cause, price.currency, entry.month)
-        unit = of_unit(entry.contract, entry.item, entry.member, cause, entry.month)
+        part = part_of(entry.contract, entry.member, cause)
+        unit = of_unit(entry.contract, entry.item, part, entry.month)
         owed[key] += entry.transfers[0].quantity * unit
     members = {row.member for row in programme.members}
     items = {row.line: row.item for row in programme.lines}
