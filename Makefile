@@ -20,7 +20,6 @@ env: .venv/ready ## Make .venv with what jointstock needs to run
 .PHONY: demo
 demo: env ## Run the example programme, write its results to out/, and tell who pays what
 	.venv/bin/jointstock run examples/$(DEMO) --out out/$(DEMO)
-	.venv/bin/jointstock share examples/$(DEMO) --with 2024-11
 	@echo "Who pays what once Sweden has joined, and the proof checked again:"
 	.venv/bin/jointstock share examples/$(DEMO) --with 2024-11 --out out/$(DEMO)/2024-11
 	.venv/bin/jointstock verify out/$(DEMO)/2024-11/certificate.json
