@@ -133,7 +133,7 @@ def _own_set(node: Node, limit: float = 60.0) -> str:
     matrix, highs = node.solver.matrix, highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("time_limit", limit)
-    highs.setOptionValue("iis_strategy", 2)  # from the ray of the duals
+    highs.setOptionValue("iis_strategy", 5)  # from the ray of the duals, and irreducible
     a, size = matrix.a, len(matrix.low)
     highs.passModel(
         *(size, len(matrix.low_rows), a.nnz, 1, 1, 0.0, np.zeros(size), matrix.low, matrix.high),

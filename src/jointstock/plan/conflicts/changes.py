@@ -38,9 +38,7 @@ def changes_of(found: Found, row: Row) -> Iterator[Change]:
             continue
         seen = True
         words = figure.words(to)
-        with_all: int | None = to
-        if not found.shape.slow and found.shape.surely is None:
-            with_all = _nearest(figure, lambda changed: _all_met(found, row, changed))
+        with_all = to if found.shape.slow else _with_all(found, row, figure, to)
         if with_all is None:
             words += " (not enough where all other rows stand)"
         elif with_all != to:
@@ -102,9 +100,19 @@ def _met(shape: Shape, rows: Sequence[Row], row: Row, changed: Row) -> bool:
     return shape.met(only(programme, [changed if one is row else one for one in rows]))
 
 
-def _all_met(found: Found, row: Row, changed: Row) -> bool:
-    """Whether the same question has the answer yes with every row standing."""
-    return found.shape.met(exchanged(found.shape.programme, row, changed))
+def _with_all(found: Found, row: Row, figure: Figure, to: int) -> int | None:
+    """The nearest value at which the same question has the answer yes with every row standing.
+
+    What no formula settles is not told: then it is the value ``to`` that is enough for the set.
+    """
+    shape = found.shape
+
+    def nearest(met: Callable[[Programme], bool]) -> int | None:
+        return _nearest(figure, lambda changed: met(exchanged(shape.programme, row, changed)))
+
+    mild = nearest(shape.met)
+    settled = shape.surely is None or mild is None or nearest(shape.surely) == mild
+    return mild if settled else to
 
 
 def exchanged(programme: Programme, row: Row, changed: Row) -> Programme:
