@@ -87,8 +87,8 @@ def _smallest(found: Found, row: Row, figure: Figure) -> int | None:
     to = _nearest(figure, lambda changed: _met(shape, found.rows, row, changed))
     if to is None or shape.surely is None:
         return to
-    sure = replace(shape, met=shape.surely)
-    if _nearest(figure, lambda changed: _met(sure, found.rows, row, changed)) == to:
+    # what is sure is also met, so no value before it can be sure
+    if _met(replace(shape, met=shape.surely), found.rows, row, figure.made(to)):
         return to
     whole = bearing(found.programme)
     return _nearest(figure, lambda changed: _met(whole, found.rows, row, changed))
@@ -107,12 +107,15 @@ def _with_all(found: Found, row: Row, figure: Figure, to: int) -> int | None:
     """
     shape = found.shape
 
-    def nearest(met: Callable[[Programme], bool]) -> int | None:
-        return _nearest(figure, lambda changed: met(exchanged(shape.programme, row, changed)))
+    def all_met(met: Callable[[Programme], bool], changed: Row) -> bool:
+        return met(exchanged(shape.programme, row, changed))
 
-    mild = nearest(shape.met)
-    settled = shape.surely is None or mild is None or nearest(shape.surely) == mild
-    return mild if settled else to
+    mild: int | None = to  # more rows never ask for less than the set's own
+    if not all_met(shape.met, figure.made(to)):
+        mild = _nearest(figure, lambda changed: all_met(shape.met, changed))
+    if mild is None or shape.surely is None or all_met(shape.surely, figure.made(mild)):
+        return mild
+    return to
 
 
 def exchanged(programme: Programme, row: Row, changed: Row) -> Programme:
