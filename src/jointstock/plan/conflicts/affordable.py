@@ -105,7 +105,6 @@ class Costs:
         balance = least(1 - part, window.first + window.lead, window.months)
         return advance, advance + balance, least(Fraction(1), *called)
 
-
     def _rounded(self, member: str) -> int:
         """How many minor units rounding can cost a member at most; 0 where nothing is rounded."""
         tariff, case = self.tariff, self.tariff.case

@@ -38,9 +38,7 @@ def changes_of(found: Found, row: Row) -> Iterator[Change]:
             continue
         seen = True
         words = figure.words(to)
-        with_all: int | None = to
-        if not found.shape.slow and found.shape.surely is None:
-            with_all = _nearest(figure, lambda changed: _all_met(found, row, changed))
+        with_all = to if found.shape.slow else _with_all(found, row, figure, to)
         if with_all is None:
             words += " (not enough where all other rows stand)"
         elif with_all != to:
@@ -89,8 +87,8 @@ def _smallest(found: Found, row: Row, figure: Figure) -> int | None:
     to = _nearest(figure, lambda changed: _met(shape, found.rows, row, changed))
     if to is None or shape.surely is None:
         return to
-    sure = replace(shape, met=shape.surely)
-    if _nearest(figure, lambda changed: _met(sure, found.rows, row, changed)) == to:
+    # what is sure is also met, so no value before it can be sure
+    if _met(replace(shape, met=shape.surely), found.rows, row, figure.made(to)):
         return to
     whole = bearing(found.programme)
     return _nearest(figure, lambda changed: _met(whole, found.rows, row, changed))
@@ -102,9 +100,22 @@ def _met(shape: Shape, rows: Sequence[Row], row: Row, changed: Row) -> bool:
     return shape.met(only(programme, [changed if one is row else one for one in rows]))
 
 
-def _all_met(found: Found, row: Row, changed: Row) -> bool:
-    """Whether the same question has the answer yes with every row standing."""
-    return found.shape.met(exchanged(found.shape.programme, row, changed))
+def _with_all(found: Found, row: Row, figure: Figure, to: int) -> int | None:
+    """The nearest value at which the same question has the answer yes with every row standing.
+
+    What no formula settles is not told: then it is the value ``to`` that is enough for the set.
+    """
+    shape = found.shape
+
+    def all_met(met: Callable[[Programme], bool], changed: Row) -> bool:
+        return met(exchanged(shape.programme, row, changed))
+
+    mild: int | None = to  # more rows never ask for less than the set's own
+    if not all_met(shape.met, figure.made(to)):
+        mild = _nearest(figure, lambda changed: all_met(shape.met, changed))
+    if mild is None or shape.surely is None or all_met(shape.surely, figure.made(mild)):
+        return mild
+    return to
 
 
 def exchanged(programme: Programme, row: Row, changed: Row) -> Programme:

@@ -31,7 +31,7 @@ def unaffordable_order(case: Case) -> Iterator[Found]:
     """At most one conflict for each line that is forced open, budgets included; disjoint."""
     programme = case.programme
     for line in forced(case):
-        shape = _order(programme, line)
+        shape = order_paid(programme, line)
         if not shape.met(shape.programme):
             rows = shape.conflict()
             message = said(shape.programme, rows, line)
@@ -39,7 +39,7 @@ def unaffordable_order(case: Case) -> Iterator[Found]:
             programme = without(programme, rows)
 
 
-def _order(programme: Programme, line: str) -> Shape:
+def order_paid(programme: Programme, line: str) -> Shape:
     """Whether a line's minimum order can be reached with the money there is."""
     part = _with_money(programme, standing_alone(programme, line))
     whole = Case(part)

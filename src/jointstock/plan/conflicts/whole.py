@@ -88,7 +88,9 @@ def bearing(programme: Programme) -> Shape:
         gifts = _gifts(programme, {item for _, item in keys})
         given = {row.item for row in programme.donations if row.donation in gifts}
         more = {(row.contract, row.item) for row in programme.lines if row.item in given}
-        more |= {key for key in _owed(case, _callers(case, keys)) if len(case.terms.bands(*key)) > 1}
+        more |= {
+            key for key in _owed(case, _callers(case, keys)) if len(case.terms.bands(*key)) > 1
+        }
         if more <= keys:
             break
         keys |= more
