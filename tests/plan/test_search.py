@@ -1,5 +1,6 @@
 """The search over openings and bands: ways of solving that must not change what is found."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -186,3 +187,15 @@ def test_where_quotas_end_in_no_answer_the_whole_model_is_searched(
     monkeypatch.setattr("jointstock.solve.parts.Parts.minimise", gives_up)
     monkeypatch.setattr("jointstock.solve.parts.Parts.minimise_whole", gives_up)
     assert plan(signed_in_one_year()).goals == best.goals
+
+
+@pytest.mark.parametrize(("amount", "within"), [(101, [0, 6]), (45, [0])])
+def test_a_cheaper_band_is_left_out_where_no_total_falls_into_it(
+    amount: int, within: list[int]
+) -> None:
+    """At 8 a unit 101 pays for twelve, where six make that price; 45 pays for five: too few."""
+    made = signed_in_one_year()
+    budgets = tuple(replace(row, amount=Decimal(amount)) for row in made.budgets)
+    root = Search(Case(placed(made.replace(budgets=budgets)))).nodes[0]
+    assert root.relax("firm")
+    assert [band.from_units for band in root.within_reach(("C1", "M1"))] == within

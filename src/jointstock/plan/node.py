@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -114,9 +113,7 @@ class Node:
     def begin_at(self, basis: Basis | None) -> None:
         """Begin from the basis of a first point at other prices; it is near this node's own."""
         if basis is not None:
-            self.solver.start_at(basis, optimal=True)
-            with suppress(InfeasibleError):
-                self.first_point()
+            self.solver.repair(basis, self._first_goals())
 
     def within_reach(self, key: Key) -> tuple[Price, ...]:
         """The bands of an item without the cheaper ones that no total still possible falls into.

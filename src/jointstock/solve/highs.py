@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import highspy
@@ -237,6 +238,17 @@ class Solver:
         _run(highs)
         highs.setOptionValue("solver", "choose")
         self._solved = highs.getModelStatus() == _STATUS.kOptimal
+
+    def repair(self, basis: Basis | None, cost: Floats) -> None:
+        """Begin from the best basis of nearly this model for a cost, and find its own from there.
+
+        On the way the largest breach goes first: weights for so large a basis cost far more.
+        """
+        self.start_at(basis, optimal=True)
+        self._highs.setOptionValue("simplex_dual_edge_weight_strategy", 0)
+        with suppress(InfeasibleError):
+            self.minimise(cost)
+        self._highs.setOptionValue("simplex_dual_edge_weight_strategy", -1)
 
     def minimise_whole(
         self,

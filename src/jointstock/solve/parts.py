@@ -192,9 +192,7 @@ def prime_joined(solver: Solver, cost: Floats, joining: Indices) -> None:
         solver.prime(cost)
         return
     parts.prime(cost)
-    solver.start_at(parts.joined(), optimal=True)
-    with suppress(InfeasibleError):
-        solver.minimise(cost)
+    solver.repair(parts.joined(), cost)
 
 
 def _all_rows(solver: Solver) -> sparse.csr_matrix:
