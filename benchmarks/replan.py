@@ -29,8 +29,9 @@ def main() -> None:
         table(size, sized(*size))
     if os.environ.get("REPLAN_B"):
         made = sized(*LARGE)
-        grid = dict(zip(("monthly_until", "quarterly_until"), GRID, strict=True))
-        table(LARGE, made.replace(plan=replace(made.plan, **grid)))
+        monthly, quarterly = GRID
+        on_grid = replace(made.plan, monthly_until=monthly, quarterly_until=quarterly)
+        table(LARGE, made.replace(plan=on_grid))
 
 
 def table(size: tuple[int, int, int], programme: Programme) -> None:
