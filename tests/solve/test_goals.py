@@ -1,6 +1,7 @@
 """A goal that is held stays reached, and nothing else is taken away with it."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -8,7 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from jointstock.solve.goals import hold_face, hold_value, is_whole, rests_on_slack, same, scale_of
+from jointstock.solve.goals import (
+    hold_face,
+    hold_prices,
+    hold_value,
+    is_whole,
+    rests_on_slack,
+    same,
+    scale_of,
+)
 from jointstock.solve.highs import InfeasibleError, Solver
 from jointstock.solve.model import Floats, Matrix, Model
 
@@ -158,3 +167,34 @@ def test_scale_and_sameness() -> None:
     assert not same(1.0, 1.0 + 5e-6)
     assert same(1e9, 1e9 + 0.5)
     assert not same(1e9, 1e9 + 2.0)
+
+
+@many
+@given(st.integers(0, 10**9), st.integers(-2, 2))
+def test_what_prices_of_another_model_leave_is_optimal(seed: int, by: int) -> None:
+    """Whatever model the prices are of: a point that is left is as good as the best one."""
+    one = drawn(seed)
+    goal = one.goals[0]
+    try:
+        prices = Solver(one.matrix).minimise(goal).duals
+        moved = replace(
+            one.matrix, low_rows=one.matrix.low_rows + by, high_rows=one.matrix.high_rows + by
+        )
+        best = Solver(moved).minimise(goal).value
+    except InfeasibleError:
+        return
+    solver = Solver(moved)
+    if hold_prices(solver, goal, prices) is None:
+        return
+    with suppress(InfeasibleError):
+        left = solver.minimise(-goal)
+        assert -left.value == pytest.approx(best, abs=1e-6)
+
+
+def test_prices_that_ask_for_a_side_that_is_not_there_hold_nothing() -> None:
+    """A column without an upper bound cannot be held at it, and every bound stays as it was."""
+    model = Model()
+    model.columns("x", 1)
+    solver = Solver(model.finish())
+    assert hold_prices(solver, np.array([-1.0]), np.zeros(0)) is None
+    assert (solver.low[0], solver.high[0]) == (0.0, np.inf)

@@ -120,9 +120,9 @@ def _floors(
     settings = programme.plan
     opening = {(row.member, row.item): row.units for row in programme.stocks}
     found: list[Shortfall] = []
-    alike: dict[tuple[Fraction, int, int], int] = defaultdict(int)
+    weighed: dict[Fraction, dict[tuple[int, int], int]] = {}
     for member in programme.members:
-        weight = Fraction(member.weight)
+        alike = weighed.setdefault(Fraction(member.weight), defaultdict(int))
         for item in programme.items:
             cell = (member.member, item.item)
             stock, borne = opening.get(cell, 0), 0
@@ -133,29 +133,31 @@ def _floors(
                 missing = min(max(floor - stock - borne, 0), floor)
                 if missing:
                     found.append(Shortfall(*cell, programme.start + t, missing, borne, floor))
-                    alike[weight, floor, missing] += 1
-    penalty, below = _weighed(programme, alike)
+                    alike[floor, missing] += 1
+    penalty, below = _weighed(programme, weighed)
     return tuple(found), penalty, tuple(below)
 
 
 def _weighed(
-    programme: Programme, alike: Mapping[tuple[Fraction, int, int], int]
+    programme: Programme, weighed: Mapping[Fraction, Mapping[tuple[int, int], int]]
 ) -> tuple[Fraction, list[Fraction]]:
     """The floors goal, and what is missing by step, from how often so much of a floor is missing.
 
-    ``alike`` counts months by the member's weight, the floor, and what is missing of it.
+    ``weighed`` counts months by the member's weight, then by the floor and what is missing of it.
     """
     steps, severity = programme.plan.steps, Fraction(programme.plan.severity)
     weights = [severity ** (steps - k) for k in range(1, steps + 1)]
     # counted in whole parts, of which ``whole`` make a floor: fractions take long to add up
-    whole = steps * lcm(*(floor for _, floor, _ in alike))
-    parts: dict[Fraction, list[int]] = defaultdict(lambda: [0] * steps)
-    for (weight, floor, missing), months in alike.items():
-        own, worth = parts[weight], months * (whole // (steps * floor))
-        for k in range(steps):
-            part = (k + 1) * floor - steps * (floor - missing)
-            if part > 0:
-                own[k] += min(part, floor) * worth
+    whole = steps * lcm(*{floor for alike in weighed.values() for floor, _ in alike})
+    parts = {weight: [0] * steps for weight in weighed}
+    for weight, alike in weighed.items():
+        own = parts[weight]
+        for (floor, missing), months in alike.items():
+            worth = months * (whole // (steps * floor))
+            for k in range(steps):
+                part = (k + 1) * floor - steps * (floor - missing)
+                if part > 0:
+                    own[k] += min(part, floor) * worth
     below = [Fraction(sum(own[k] for own in parts.values()), whole) for k in range(steps)]
     penalty = sum(
         (

@@ -129,10 +129,10 @@ def _rounded(outcome: Outcome, amounts: Amounts) -> Iterator[Due]:
         assert pays is not None
         rate = outcome.tariff.rate(occasion.currency, pays, occasion.t)
         fee_rate = outcome.case.fee_rate(occasion.contract)
-        for fee, factor in ((False, 1), (True, fee_rate)):
-            if not factor:
-                continue
-            owed = [as_whole(Fraction(amount * factor)) for amount in parts.values()]
+        for fee in (False, True) if fee_rate else (False,):
+            owed = list(parts.values())
+            if fee:
+                owed = [as_whole(amount * fee_rate) for amount in owed]
             in_price = split_rounded(owed)
             in_budget = in_price if rate == 1 else split_rounded(one * rate for one in owed)
             for part, price, budget in zip(parts, in_price, in_budget, strict=True):

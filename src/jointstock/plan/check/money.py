@@ -81,16 +81,18 @@ def _owed(
     owed: dict[Occasion, Fraction | int] = defaultdict(int)
 
     @cache
-    def part_of(contract: str, member: str, cause: str) -> Fraction:
+    def part_of(contract: str, member: str, cause: str) -> tuple[int, int]:
         advance = terms.advance(contract, member)
-        return advance if cause == "advance" else 1 - advance
+        return (advance if cause == "advance" else 1 - advance).as_integer_ratio()
 
     @cache
-    def of_unit(contract: str, item: str, part: Fraction, month: Month) -> Fraction | int:
+    def of_unit(
+        contract: str, item: str, above: int, below: int, month: Month
+    ) -> Fraction | int:  # the part as two numbers, which are looked up faster than a fraction
         price = prices[contract, item]
         assert price is not None
         whole = Fraction(price.unit_price) * minor_units(price.currency) * terms.index(month)
-        return as_whole(whole * part)
+        return as_whole(whole * Fraction(above, below))
 
     for entry in entries:
         price = prices.get((entry.contract, entry.item))
@@ -99,7 +101,7 @@ def _owed(
         cause = "advance" if entry.kind == "call_off" else "balance"
         key = (entry.member, entry.contract, cause, price.currency, entry.month)
         part = part_of(entry.contract, entry.member, cause)
-        unit = of_unit(entry.contract, entry.item, part, entry.month)
+        unit = of_unit(entry.contract, entry.item, *part, entry.month)
         owed[key] += entry.transfers[0].quantity * unit
     members = {row.member for row in programme.members}
     items = {row.line: row.item for row in programme.lines}
