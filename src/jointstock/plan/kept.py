@@ -25,6 +25,7 @@ class Kept:
     few steps, or none. Goals that are ``near`` the one before them, so that the step from there is
     short, start from there instead. To read a basis takes long, and what is only asked about needs
     none: without ``takes`` those that are there are begun with, and stay.
+    ``duals`` are the prices of the rows at those points, each with the names of the rows.
     """
 
     bands: Mapping[Key, int] | None = None
