@@ -9,6 +9,11 @@ from app.console import call
 from example_tables import STEPS
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 def told(*arguments: object) -> dict:
     found = call("share", STEPS, *arguments, "--json")
     assert found.exit_code == 0, found.stdout
