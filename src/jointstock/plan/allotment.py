@@ -53,7 +53,8 @@ def add_allotment(draft: Draft) -> None:
 def _runs(case: Case, member: str, firm: int) -> Iterable[Run]:
     """The units of a firm demand, from the first one missing on, with what each weighs."""
     if case.programme.plan.allotment == "priority":
-        yield firm, ((case.step_of(member), 1.0),)
+        step = case.steps_of("floors")[case.ranked.index(member)]
+        yield firm, ((step, 1.0),)
     else:
         yield from banded(case, firm, case.scale_of(firm))
 

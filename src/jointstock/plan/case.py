@@ -151,10 +151,6 @@ class Case:
         asking = {member for member, _ in self.wanted}
         return tuple(sorted((one for one in self.members if one in asking), key=rank))
 
-    def step_of(self, member: str) -> str:
-        """The step in which a member's demand is met where members come one after the other."""
-        return self.steps_of("floors")[self.ranked.index(member)]
-
     @cached_property
     def levels(self) -> Levels:
         """The bands that are filled one after the other: of floors, or of firm demand."""
