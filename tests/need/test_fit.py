@@ -139,6 +139,21 @@ def test_dependence() -> None:
     assert goodness.dispersion(np.zeros(9, dtype=int)) == 0.0
 
 
+def test_classes_that_come_on_the_same_days_are_told() -> None:
+    """Drones come with every cruise missile and never with a ballistic one."""
+    cruise = np.tile([6, 0, 0, 0], 20)
+    counts = np.stack([cruise, 2 * cruise, np.tile([0, 3, 0, 3], 20)], axis=1)
+    first, second, third = fits(
+        Record(date(2023, 1, 1), ("cruise", "drone", "ballistic"), counts), coverage=False
+    )
+    assert first.together["drone"] == pytest.approx(1.0)
+    assert "goes with drone (1.00), ballistic (-0.58) on the same days (correlation)" in (
+        first.reasons
+    )
+    assert second.together["cruise"] == pytest.approx(1.0)
+    assert third.together["cruise"] == pytest.approx(-1 / np.sqrt(3))
+
+
 def test_block_bootstrap() -> None:
     """Weights add up to 1, repeat with their seed, and keep long blocks together."""
     weights = resampled(60, 50)

@@ -28,6 +28,8 @@ LEAST_PIT = 0.05
 LEAST_COVERED = 0.8
 LEAST_DAYS = 30
 LEAST_RAIDS = 5
+# From so much correlation on the same day on, classes are told to go together.
+COMPANION = 0.3
 HORIZONS = (30, 90)
 _DRAWN = 20_000
 LEVEL = 0.95
@@ -58,7 +60,8 @@ class Fit:
     """What a class's days look like, the candidates, and the one chosen, with reasons in words.
 
     ``rate_cv`` is the coefficient of variation of the rate over ``horizon`` days ahead: of its
-    estimate from this record, and of its drift between stretches of that length.
+    estimate from this record, and of its drift between stretches of that length. ``together`` is
+    the correlation with each other class on the same day.
     """
 
     class_: str
@@ -73,6 +76,7 @@ class Fit:
     reasons: tuple[str, ...]
     rate_cv: float
     horizon: int
+    together: Mapping[str, float]
 
     @property
     def law(self) -> Law:
@@ -93,6 +97,7 @@ def fit(record: Record, class_: str, *, coverage: bool = True, horizon: int = 90
     choice, reasons = _choice(counts, candidates)
     reasons += _forecasts(choice, candidates)
     cv, why = rate_variation(counts, horizon)
+    together = _together(record, class_)
     return Fit(
         class_,
         counts.size,
@@ -103,10 +108,25 @@ def fit(record: Record, class_: str, *, coverage: bool = True, horizon: int = 90
         goodness.ljung_box(counts.astype(float)),
         tuple(candidates),
         choice,
-        (*reasons, *_warnings(counts), why),
+        (*reasons, *_warnings(counts), *_companions(together), why),
         cv,
         horizon,
+        together,
     )
+
+
+def _together(record: Record, class_: str) -> dict[str, float]:
+    """How a class goes with each other one on the same day, as a correlation."""
+    found = goodness.same_day(np.stack([record.of(one) for one in record.classes], axis=1))
+    own = record.classes.index(class_)
+    return {one: float(found[own, k]) for k, one in enumerate(record.classes) if one != class_}
+
+
+def _companions(together: Mapping[str, float]) -> Iterator[str]:
+    """Classes that come on the same days, in words; a raid of several is then drawn as one."""
+    named = [f"{one} ({value:.2f})" for one, value in together.items() if abs(value) >= COMPANION]
+    if named:
+        yield f"goes with {', '.join(named)} on the same days (correlation)"
 
 
 def _judged(
@@ -349,6 +369,7 @@ def fit_as_data(one: Fit) -> dict[str, Any]:
         "no_threats": one.no_threats,
         "clustering": one.clustering,
         "dependence": one.dependence,
+        "together": dict(one.together),
         "rate_cv": one.rate_cv,
         "choice": one.choice,
         "reasons": list(one.reasons),

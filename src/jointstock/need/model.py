@@ -14,7 +14,6 @@ from jointstock.need.laws import (
     NegativeBinomialDays,
     OccupiedDays,
     Raids,
-    RecordedDays,
     recorded,
 )
 from jointstock.words.errors import SettingError
@@ -139,8 +138,3 @@ class RaidModel:
         share = np.array(self.share).reshape(-1, *(1,) * (shots.ndim - 1))
         with np.errstate(over="ignore", invalid="ignore"):
             return self.law.step(1.0 - share + share * shots)
-
-
-def is_recorded(law: Law) -> bool:
-    """Whether a law draws the days of a record."""
-    return isinstance(law, RecordedDays)
