@@ -20,6 +20,7 @@ from jointstock.words.results import GoalCost
 from oracle.generate import placed, programme, programmes
 from oracle.model import optimum
 from oracle.values import MOST
+from plan.two_members import two_members
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 START = Month.of(2025, 1)
@@ -32,34 +33,6 @@ def of_example(name: str, *overlays: str) -> dict[tuple[str, str], GoalCost]:
     folder = EXAMPLES / name
     made = load(folder, [folder / "overlays" / one for one in overlays])
     return {(one.held, one.goal): one for one in costs_of_goals(planned(made))}
-
-
-def two_members() -> Programme:
-    """Two wanted by Romania now, two by Germany's floor; the line makes one a month from February.
-
-    Romania wants its two by February and has no floor. Germany has a floor of two and nothing.
-    """
-    made = Programme(
-        id="two",
-        title="two members",
-        as_of="2025-01",
-        start=START,
-        months=6,
-        currency="EUR",
-        price_year=2025,
-        members=(t.Member(member="DE"), t.Member(member="RO")),
-        items=(t.Item(item="M1"),),
-        floors=(t.Floor(member="DE", item="M1", from_=START, units=2),),
-        contracts=(t.Contract(contract="C1"),),
-        signatories=tuple(t.Signatory(contract="C1", member=m) for m in ("DE", "RO")),
-        demand=(
-            t.Demand(member="DE", contract="C1", item="M1", firm=2),
-            t.Demand(member="RO", contract="C1", item="M1", firm=2, by=START + 1),
-        ),
-        lines=(t.Line(line="L1", contract="C1", item="M1", lead_months=1, already_open=True),),
-        capacity=(t.Capacity(line="L1", from_=START, units_per_month=1),),
-    )
-    return placed(made)
 
 
 def test_floors_that_come_first_cost_time() -> None:

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jointstock.share import is_nucleolus, least_core, nucleolus
-from jointstock.share.nested import nested_nucleolus
 from jointstock.share.table import TableGame
 from jointstock.words.errors import SettingError
 from share.games import BIRMINGHAM, bulk, estate, random, runway, valley
+from share.nested import nested_nucleolus
 
 
 @pytest.mark.parametrize(

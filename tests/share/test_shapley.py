@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from jointstock.share import FunctionGame, QuantityGame, shapley
-from jointstock.share.nested import nested_shapley
 from jointstock.share.shapley import sampled
 from jointstock.words.errors import SettingError
 from share.games import BIRMINGHAM, bulk, estate, random, runway, valley
+from share.nested import nested_shapley
 
 
 @pytest.mark.parametrize(

@@ -112,14 +112,3 @@ class Game(Protocol):
     def relaxation(self, group: Group | None = None) -> Relaxation | None:
         """Owen's prices of a group, or of all, where the game comes from a linear model."""
         ...
-
-
-class PricedByQuantity(Protocol):
-    """A game in which a group's cost depends on what its players want together."""
-
-    players: tuple[str, ...]
-    quantities: tuple[int, ...]
-
-    def at(self, total: int) -> float:
-        """The cost of a total."""
-        ...

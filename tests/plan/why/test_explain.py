@@ -10,44 +10,16 @@ from jointstock.plan import Questions, plan, planned
 from jointstock.plan.why import questions
 from jointstock.plan.why.figures import Record, same_figure
 from jointstock.programme import tables as t
-from jointstock.programme.programme import Programme
 from jointstock.programme.read import load
 from jointstock.programme.whatif import laid_over
 from jointstock.words.errors import SettingError
 from jointstock.words.months import Month
 from jointstock.words.why import Answer
 from oracle.generate import placed
+from plan.two_members import two_members
 
 FLAGSHIP = Path(__file__).parents[3] / "examples" / "nspa-gemt-2024"
 START = Month.of(2025, 1)
-
-
-def two_members() -> Programme:
-    """Germany's floor of two comes first, Romania's two are wanted by February.
-
-    The line makes one a month, and what is called off in January can come in February.
-    """
-    made = Programme(
-        id="two",
-        title="two members",
-        as_of="2025-01",
-        start=START,
-        months=6,
-        currency="EUR",
-        price_year=2025,
-        members=(t.Member(member="DE"), t.Member(member="RO")),
-        items=(t.Item(item="M1"),),
-        floors=(t.Floor(member="DE", item="M1", from_=START, units=2),),
-        contracts=(t.Contract(contract="C1"),),
-        signatories=tuple(t.Signatory(contract="C1", member=m) for m in ("DE", "RO")),
-        demand=(
-            t.Demand(member="DE", contract="C1", item="M1", firm=2),
-            t.Demand(member="RO", contract="C1", item="M1", firm=2, by=START + 1),
-        ),
-        lines=(t.Line(line="L1", contract="C1", item="M1", lead_months=1, already_open=True),),
-        capacity=(t.Capacity(line="L1", from_=START, units_per_month=1),),
-    )
-    return placed(made)
 
 
 @cache

@@ -6,7 +6,7 @@ backfilled; where a conflict would not be one without that, the model is asked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from jointstock.plan.case import Case
@@ -31,9 +31,14 @@ def forced(case: Case) -> list[str]:
 
 def below_minimum_order(case: Case) -> Iterator[Found]:
     """At most one conflict for each line that is forced open, whatever money there is; disjoint."""
+    return orders_unreached(case, _order)
+
+
+def orders_unreached(case: Case, order: Callable[[Programme, str], Shape]) -> Iterator[Found]:
+    """At most one conflict for each line that is forced open, by what its minimum order asks."""
     programme = case.programme
     for line in forced(case):
-        shape = _order(programme, line)
+        shape = order(programme, line)
         if not shape.met(shape.programme):
             rows = shape.conflict()
             message = said(shape.programme, rows, line)

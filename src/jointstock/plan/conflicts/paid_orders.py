@@ -17,11 +17,10 @@ from jointstock.plan.bands import Key
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts.affordable import Costs, Window
 from jointstock.plan.conflicts.late import has_late_plan
-from jointstock.plan.conflicts.openings import forced, said, standing_alone
+from jointstock.plan.conflicts.openings import forced, orders_unreached, standing_alone
 from jointstock.plan.conflicts.orders import had_by, most_called_off, wanted_by
 from jointstock.plan.conflicts.purses import NONE, may_rise, prices_where
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import without
 from jointstock.plan.tariff import Tariff
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
@@ -29,14 +28,7 @@ from jointstock.programme.tables import Price
 
 def unaffordable_order(case: Case) -> Iterator[Found]:
     """At most one conflict for each line that is forced open, budgets included; disjoint."""
-    programme = case.programme
-    for line in forced(case):
-        shape = order_paid(programme, line)
-        if not shape.met(shape.programme):
-            rows = shape.conflict()
-            message = said(shape.programme, rows, line)
-            yield Found("minimum-order-unreached", message, tuple(rows), shape, programme)
-            programme = without(programme, rows)
+    return orders_unreached(case, order_paid)
 
 
 def order_paid(programme: Programme, line: str) -> Shape:
