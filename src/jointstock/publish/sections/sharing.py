@@ -164,6 +164,8 @@ def _one_more(brief: Brief, found: Shares, one: MemberShare) -> list[str]:
         return []
     change = more.after[one.member] - more.before[one.member]
     said = f"{money(abs(change), found.currency)} {'more' if change > 0 else 'less'}"
+    if abs(change) <= 2 * found.worst.tolerance:  # both shares are known to within it
+        said = "as much"
     text = (
         "If one more joined that wants what the smallest member wants (no more than the ceiling "
         f"leaves), {brief.name(one.member)} would pay {said}"
