@@ -11,8 +11,9 @@
 A name is imported when it is first asked for, so that ``import jointstock`` costs nothing.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from jointstock.words.lazy import asked_for
 
 if TYPE_CHECKING:
     from jointstock import flow, need, share
@@ -62,6 +63,7 @@ __all__ = [
 ]
 
 _AT = {
+    **{name: f"jointstock.{name}" for name in ("flow", "need", "share")},
     **dict.fromkeys(
         (
             "CheckError",
@@ -85,15 +87,7 @@ _AT = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Import what has not been asked for yet."""
-    if name in ("flow", "need", "share"):
-        return import_module(f"jointstock.{name}")
-    if name not in _AT:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(_AT[name]), name)
-    globals()[name] = found
-    return found
+__getattr__ = asked_for(__name__, _AT)
 
 
 def __dir__() -> list[str]:

@@ -24,8 +24,9 @@ def check_folder(
 ) -> int:
     """Print every problem and remark of a folder with what is laid over it; return the exit code.
 
-    Of a programme without problems also what conflicts, so that no plan can be made. Here the
-    problems are what was asked for, so they go to standard output.
+    Of a programme without problems also what conflicts, so that no plan can be made, as far as
+    that can be told in moments. Here the problems are what was asked for, so they go to standard
+    output.
     """
     programme, problems = read(folder, overlays(folder, names), sets=sets)
     found = () if programme is None else _conflicts(programme)
@@ -65,7 +66,7 @@ def _conflicts(programme: Programme) -> tuple[Conflict, ...]:
     """What conflicts in a programme; the planner is loaded only for a programme that was read."""
     from jointstock import flow
 
-    return flow.conflicts(programme)
+    return flow.conflicts_at_once(programme)
 
 
 def _counted(problems: Sequence[Problem], conflicts: Sequence[Conflict]) -> str:

@@ -1,22 +1,37 @@
-"""The road the data takes: read, need, plan, share, study, publish; and what is asked on it."""
+"""The road the data takes: read, need, plan, share, study, publish; and what is asked on it.
 
-from jointstock.flow.asking import accession, allotments, helpful, questions, why
-from jointstock.flow.progress import Progress
-from jointstock.flow.publishing import CERTIFICATE, RESULTS, publish
-from jointstock.flow.reading import read, with_settings
-from jointstock.flow.sharing import audit, certificate, floors_stated_higher, share
-from jointstock.flow.studying import study
-from jointstock.ledger.compare import compare
-from jointstock.need import (
-    chance_constrained,
-    fit_as_data,
-    fits_of,
-    floor_rows,
-    requirement,
-    risk,
-)
-from jointstock.plan import Planner, Questions, conflicts, plan, reasons_of
-from jointstock.share.verify import verify
+A name is imported when it is first asked for, so that no verb waits for stages it does not use.
+"""
+
+from typing import TYPE_CHECKING
+
+from jointstock.words.lazy import asked_for
+
+if TYPE_CHECKING:
+    from jointstock.flow.asking import (
+        accession,
+        allotments,
+        conflicts_at_once,
+        helpful,
+        questions,
+        why,
+    )
+    from jointstock.flow.progress import Progress
+    from jointstock.flow.publishing import CERTIFICATE, RESULTS, publish
+    from jointstock.flow.reading import read, with_settings
+    from jointstock.flow.sharing import audit, certificate, floors_stated_higher, share
+    from jointstock.flow.studying import study
+    from jointstock.ledger.compare import compare
+    from jointstock.need import (
+        chance_constrained,
+        fit_as_data,
+        fits_of,
+        floor_rows,
+        requirement,
+        risk,
+    )
+    from jointstock.plan import Planner, Questions, conflicts, plan, reasons_of
+    from jointstock.share.verify import verify
 
 __all__ = [
     "CERTIFICATE",
@@ -31,6 +46,7 @@ __all__ = [
     "chance_constrained",
     "compare",
     "conflicts",
+    "conflicts_at_once",
     "fit_as_data",
     "fits_of",
     "floor_rows",
@@ -49,3 +65,20 @@ __all__ = [
     "why",
     "with_settings",
 ]
+
+_IN = {
+    "jointstock.flow.asking": "accession allotments conflicts_at_once helpful questions why",
+    "jointstock.flow.progress": "Progress",
+    "jointstock.flow.publishing": "CERTIFICATE RESULTS publish",
+    "jointstock.flow.reading": "read with_settings",
+    "jointstock.flow.sharing": "audit certificate floors_stated_higher share",
+    "jointstock.flow.studying": "study",
+    "jointstock.ledger.compare": "compare",
+    "jointstock.need": "chance_constrained fit_as_data fits_of floor_rows requirement risk",
+    "jointstock.plan": "Planner Questions conflicts plan reasons_of",
+    "jointstock.share.verify": "verify",
+}
+
+__getattr__ = asked_for(
+    __name__, {name: module for module, names in _IN.items() for name in names.split()}
+)

@@ -6,11 +6,11 @@ import dataclasses
 
 from jointstock.flow.progress import Progress, telling
 from jointstock.flow.reading import with_settings
-from jointstock.plan import Questions, by_member, leave, plan
+from jointstock.plan import Questions, by_member, conflicts, is_small, leave, plan
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import ALLOTMENTS
 from jointstock.words.allotments import Allotments
-from jointstock.words.errors import SettingError
+from jointstock.words.errors import Conflict, SettingError
 from jointstock.words.months import Month
 from jointstock.words.results import Accession, Plan
 from jointstock.words.why import Explanation, Help
@@ -55,6 +55,14 @@ def helpful(programme: Programme, plan: Plan, most: int = 10) -> tuple[Help, ...
     Raises ``SettingError`` where the plan was made from other inputs.
     """
     return questions(programme, plan).helpful(most)
+
+
+def conflicts_at_once(programme: Programme) -> tuple[Conflict, ...]:
+    """What can be told in moments of why a programme has no plan.
+
+    All conflicts of a small one; of a larger one those that sums show, and a plan tells the rest.
+    """
+    return conflicts(programme, by_sums=not is_small(programme))
 
 
 def accession(programme: Programme, member: str, *, progress: Progress | None = None) -> Accession:

@@ -26,18 +26,23 @@ from jointstock.words.errors import Conflict
 
 __all__ = ["conflicts", "found_conflicts", "is_plain"]
 
-_PLAIN = (above_ceiling, above_capacity, above_budget, below_minimum_order, unaffordable_order)
+# What sums and cuts tell at once, also of a very large programme; and all that formulas tell.
+_SUMS = (above_ceiling, above_capacity, above_budget, below_minimum_order)
+_PLAIN = (*_SUMS, unaffordable_order)
 
 
-def conflicts(programme: Programme) -> tuple[Conflict, ...]:
+def conflicts(programme: Programme, *, by_sums: bool = False) -> tuple[Conflict, ...]:
     """Disjoint irreducible conflicts of a programme; without their rows the rest has a plan.
+
+    With ``by_sums`` only those that sums show at once, however large the programme is: the rest
+    may then have no plan either.
 
     Each names its rows, says in a sentence what conflicts, and gives for each row the smallest
     changes of one figure that would resolve it. Empty for a programme that can be planned. Raises
     ``SolverError`` if the solver fails.
     """
     written = {(type(row), row.at): row for row in restricting(programme)}
-    return tuple(told(found, written) for found in found_conflicts(programme))
+    return tuple(told(found, written) for found in found_conflicts(programme, by_sums=by_sums))
 
 
 def is_plain(case: Case) -> bool:
@@ -45,17 +50,17 @@ def is_plain(case: Case) -> bool:
     return any(next(find(case), None) for find in _PLAIN)
 
 
-def found_conflicts(programme: Programme) -> Iterator[Found]:
+def found_conflicts(programme: Programme, *, by_sums: bool = False) -> Iterator[Found]:
     """The same with their shapes, each when it is found; what cannot be met is so by month."""
     programme = by_month(programme)
-    for find in _PLAIN:
+    for find in _SUMS if by_sums else _PLAIN:
         rows: list[Row] = []
         for one in find(Case(programme)):
             sure = _made_sure(programme, one)
             rows += sure.rows
             yield sure
         programme = without(programme, rows)
-    while not nothing_is_a_plan(Case(programme)):
+    while not (by_sums or nothing_is_a_plan(Case(programme))):
         shape = bearing(programme)
         if shape.met(shape.programme):
             return
