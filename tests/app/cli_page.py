@@ -54,7 +54,8 @@ terminal. With `--json` standard output holds one JSON text and nothing else.
 | JSON of | holds |
 | --- | --- |
 | `init` | `examples` (each `name`, `title`), or `example`, `folder` and `files` |
-| `check` | `programme` and `digest` (null where it is none), `problems`, `basis` by table |
+| `check` | `programme` and `digest` (null where it is none), `problems`, \
+`conflicts` (null where they were not looked for), `basis` by table |
 | `explain-error` | `code`, `cause`, `repair`, `remark`, `exit_code`, `shown` (the input of the \
 example), `told`; or `errors`, each `code` and `cause` |
 | `rates` | `rule`, `file` (null where none was written), `rows` of the table `exchange` |
