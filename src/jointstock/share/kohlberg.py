@@ -8,10 +8,10 @@ import numpy as np
 
 from jointstock.share.core import tolerance_of
 from jointstock.share.span import Settled
-from jointstock.share.subsets import Floats, sizes, sums
 from jointstock.share.table import tabled
 from jointstock.solve.highs import Solver
 from jointstock.solve.model import Model
+from jointstock.solve.subsets import Floats, sizes, sums
 from jointstock.words.games import Game
 
 # All groups of so many players are looked at: 4,096.
