@@ -64,8 +64,7 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
             joint = flow.plan(programme) if plan is None else plan
             higher = flow.floors_stated_higher(programme, joint, tell)
             found = replace(found, higher_floors=higher)
-    subsidised = bool(wanted.subsidy)
-    files = {} if out is None else _write(programme, found, out, subsidised=subsidised)
+    files = {} if out is None else _write(programme, found, out)
     if as_json:
         typer.echo(json.dumps({**_fields(found), "files": files}, indent=1))
         return
@@ -84,13 +83,13 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
     print_out(*shown)
 
 
-def _write(programme: Programme, found: Shares, out: Path, *, subsidised: bool) -> dict[str, str]:
+def _write(programme: Programme, found: Shares, out: Path) -> dict[str, str]:
     out.mkdir(parents=True, exist_ok=True)
-    written = {"the shares": out / "shares.json"}
-    texts = [json.dumps(_fields(found), indent=1)]
-    if not subsidised:  # a subsidy is no part of the model that a certificate proves
-        written["the certificate"] = out / "certificate.json"
-        texts.append(json.dumps(flow.certificate(programme, found)))
+    written = {"the shares": out / "shares.json", "the certificate": out / "certificate.json"}
+    texts = [
+        json.dumps(_fields(found), indent=1),
+        json.dumps(flow.certificate(programme, found)),
+    ]
     for path, text in zip(written.values(), texts, strict=True):
         path.write_bytes(f"{text}\n".encode("ascii"))
     return {what: str(path) for what, path in written.items()}

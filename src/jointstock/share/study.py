@@ -123,6 +123,7 @@ def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Sh
         worst_under(game, exact, minor),
         () if relaxation is None else relaxation.prices,
         settlement(billed, paid, stamp.currency, stamp.start),
+        subsidy=round(setup.subsidy * minor),
     )
 
 

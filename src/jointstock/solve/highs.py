@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from jointstock.solve.live import fresh, hand_over, put_row, run
+from jointstock.solve.live import fresh, put_model, put_row, run
 from jointstock.solve.model import Floats, Indices, Matrix, places
 from jointstock.words.errors import SolverError
 
@@ -115,7 +115,7 @@ class Solver:
         """HiGHS with the model in it, handed over whole when it is first needed."""
         if self._live is None:
             self._live = fresh()
-            hand_over(self._live, self)
+            put_model(self._live, self)
         return self._live
 
     def load(self) -> None:
@@ -273,7 +273,7 @@ class Solver:
         """
         highs = fresh()
         highs.setOptionValue("objective_bound", self.cutoff)
-        hand_over(highs, self, whole=self.matrix.whole if whole is None else whole, cost=cost)
+        put_model(highs, self, whole=self.matrix.whole if whole is None else whole, cost=cost)
         highs.setOptionValue("mip_rel_gap", gap)
         highs.setOptionValue("mip_abs_gap", 1e-6 if gap == 0 else 1e-9)
         highs.setOptionValue("mip_max_nodes", nodes)

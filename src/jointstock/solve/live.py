@@ -46,7 +46,7 @@ def run(highs: highspy.Highs) -> None:
         raise SolverError("the solver reported an error while it ran")
 
 
-def hand_over(
+def put_model(
     highs: highspy.Highs,
     solver: Solver,
     *,
