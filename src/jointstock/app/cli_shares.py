@@ -47,11 +47,15 @@ def share(
         typer.Option(help="Whether outside offers replace the contract; else they do (instead)."),
     ] = None,
     late: Annotated[
-        float, typer.Option(metavar="PERCENT", help="Cost of a unit a month late, of its price.")
-    ] = 10.0,
+        float | None,
+        typer.Option(metavar="PERCENT", help="Cost of a unit a month late, of its price; else 10."),
+    ] = None,
     method: Annotated[
-        str, typer.Option(metavar="METHOD", help=f"How it is shared: {', '.join(METHODS)}.")
-    ] = "agreed",
+        str | None,
+        typer.Option(
+            metavar="METHOD", help=f"How it is shared: {', '.join(METHODS)}; else agreed."
+        ),
+    ] = None,
     key: Annotated[
         str | None,
         typer.Option(metavar="KEY", help="The key of the method key, as DE=24,NL=6,RO=2."),
@@ -89,6 +93,8 @@ def share(
     by leaving, and the same by other methods; what an accession changes; and what asking for less
     would bring.
 
+    What is not asked for is as the table share of programme.toml has it.
+
     Example: jointstock share nspa-gemt-2024 --with 2024-11
     """
     with told(as_json=as_json):
@@ -98,11 +104,9 @@ def share(
             folder,
             tuple(overlays or ()),
             tuple(sets or ()),
-            (rule or Slots.PROPORTIONAL).value,
-            (outside or Outside.INSTEAD).value,
-            late,
-            method,
-            key,
+            None if rule is None else rule.value,
+            None if outside is None else outside.value,
+            *(late, method, key),
             audit,
             subsidy,
             beside,

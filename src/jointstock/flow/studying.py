@@ -7,7 +7,7 @@ from collections.abc import Callable
 from jointstock.flow.asking import allotments
 from jointstock.flow.progress import Progress, telling
 from jointstock.flow.reading import with_settings
-from jointstock.flow.sharing import share
+from jointstock.flow.sharing import chosen_rule, share
 from jointstock.need import requirement, risk
 from jointstock.plan import (
     Questions,
@@ -74,6 +74,7 @@ def study(
         turned = with_settings(programme, borne=bearer)
         other = made(f"gifts borne by {_who(bearer)}", turned, in_force)
         no_buy = made("without call-offs", without_call_offs(programme))
+    shares, not_shared = _shares_in_passing(programme, joint)
     return Findings(
         plan=joint,
         other_policy=other,
@@ -87,7 +88,8 @@ def study(
         explanations=_explanations(asked, programme, telling(progress, "what holds each member")),
         needs=needs if needs.needs else None,
         risk=risk(programme, joint) if needs.needs else None,
-        shares=_shares_in_passing(programme, joint),
+        shares=shares,
+        not_shared=not_shared,
     )
 
 
@@ -104,16 +106,21 @@ def _explanations(
     return tuple(found)
 
 
-def _shares_in_passing(programme: Programme, joint: Plan) -> Shares | None:
-    """Shares by the usual rule, where groups and ways to buy are so few that it takes seconds."""
-    if not 0 < len({row.member for row in programme.demand if row.firm}) <= MOST_LISTED:
-        return None
+def _shares_in_passing(programme: Programme, joint: Plan) -> tuple[Shares | None, str]:
+    """Shares by the rule chosen, where few groups and ways make it seconds; else why not."""
+    members = len({row.member for row in programme.demand if row.firm})
+    if not members:
+        return None, ""
+    ask = f"jointstock share {programme.id} tells it"
+    if members > MOST_LISTED:
+        return None, f"{members} members have more groups than are listed in passing; {ask}"
     try:
-        if games.PlanGame(programme).work > MOST_WORK:
-            return None
-        return share(programme, of=joint)
-    except SettingError:
-        return None
+        work = games.PlanGame(programme, chosen_rule(programme)).work
+        if work > MOST_WORK:
+            return None, f"all groups and ways to buy take {work:,} linear models; {ask}"
+        return share(programme, of=joint), ""
+    except SettingError as error:
+        return None, str(error)
 
 
 def _who(bearer: str) -> str:

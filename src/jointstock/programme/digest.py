@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import astuple
+from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from jointstock.programme.cells import plain, written
-from jointstock.programme.settings import ALLOTMENTS
+from jointstock.programme.settings import ALLOTMENTS, ShareSettings
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.words.fields import Value
 
@@ -40,6 +42,8 @@ def digest(programme: Programme) -> str:
     add("search", [str(plan.exact), plain(plan.gap), str(plan.nodes)])
     if plan.monthly_until is not None or plan.quarterly_until is not None:
         add("grid", [str(plan.monthly_until), str(plan.quarterly_until)])
+    if programme.share != ShareSettings():
+        add("share", [plain(v) if isinstance(v, Decimal) else v for v in astuple(programme.share)])
     for table in TABLES:
         rows = getattr(programme, table)
         if not rows:

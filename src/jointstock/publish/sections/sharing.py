@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jointstock.publish import shares as told
 from jointstock.publish.brief import Brief
 from jointstock.publish.page import Block, Grid, Points, Section, Text
+from jointstock.publish.share_sheets import rows_behind
 from jointstock.publish.table import Column, Shape, Table, Value
 from jointstock.publish.wording import count, listed, money, month, number, percent, short_month
 from jointstock.words.months import Month
@@ -23,7 +26,8 @@ def shared(brief: Brief) -> Section | None:
     """Each member's share with its proof, and everything it is compared with."""
     found = brief.findings.shares
     if found is None:
-        return None
+        why = brief.findings.not_shared
+        return Section("shares", "Who pays what", [Text(f"Not told here: {why}.")]) if why else None
     names, mark = _names(brief), _mark(brief)
     lines = told.summary(found, names)
     blocks: list[Block] = [Text(lines[0].replace(found.currency, found.currency + mark, 1))]
@@ -47,7 +51,7 @@ def shared(brief: Brief) -> Section | None:
     for name, table in shown.items():
         if name in notes:
             blocks.append(Text(notes[name]))
-        blocks.append(Grid(table))
+        blocks.append(Grid(_marked(brief, table)))
     blocks += [Text(line) for line in _fee(found)]
     return Section("shares", "Who pays what", blocks)
 
@@ -77,8 +81,32 @@ def _names(brief: Brief) -> dict[str, str]:
 
 def _mark(brief: Brief) -> str:
     """The mark behind an amount of a share: it rests on demand, prices, lines and offers."""
-    rows = brief.programme
-    return brief.mark(*rows.demand, *rows.prices, *rows.lines, *rows.capacity, *rows.outside_offers)
+    return brief.mark(*rows_behind(brief))
+
+
+def _marked(brief: Brief, table: Table) -> Table:
+    """A table of shares whose every figure bears the mark of the rows it rests on."""
+    marks = [
+        ""
+        if column.shape is not Shape.NUMBER or column.name in _STATED
+        else brief.mark(*brief.programme.demand)
+        if column.name == "units"
+        else _mark(brief)
+        for column in table.columns
+    ]
+
+    def row(cells: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(
+            f"{cell}{mark}" if any(map(str.isdigit, str(cell))) else cell
+            for cell, mark in zip(cells, marks, strict=True)
+        )
+
+    rows = tuple(map(row, table.rows))
+    return replace(table, rows=rows, total=row(table.total) if table.total else ())
+
+
+# Columns that say what is asked, and no figure of the programme.
+_STATED = ("asks for less", "states more")
 
 
 def _less(found: Shares) -> str:
@@ -138,7 +166,7 @@ def _page(brief: Brief, found: Shares, one: MemberShare) -> Section:
     points += _settles(brief, found, one)
     blocks: list[Block] = [Text(text), Points(points)]
     if one.prices:
-        blocks.append(Grid(_derived(found, one)))
+        blocks.append(Grid(_marked(brief, _derived(found, one))))
     blocks.append(Text(f"{_today(brief)} {found.rule.words}"))
     return Section(f"share-{one.member}", f"{name}: what it pays", blocks)
 
