@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from jointstock.flow.asking import allotments
 from jointstock.flow.progress import Progress, telling
 from jointstock.flow.reading import with_settings
-from jointstock.flow.sharing import chosen_rule, share
+from jointstock.flow.sharing import chosen_rule, floors_stated_higher, share
 from jointstock.need import requirement, risk
 from jointstock.plan import (
     Questions,
@@ -75,6 +76,9 @@ def study(
         other = made(f"gifts borne by {_who(bearer)}", turned, in_force)
         no_buy = made("without call-offs", without_call_offs(programme))
     shares, not_shared = _shares_in_passing(programme, joint)
+    if shares is not None and small and programme.floors:
+        higher = floors_stated_higher(programme, joint, progress)
+        shares = replace(shares, higher_floors=higher)
     return Findings(
         plan=joint,
         other_policy=other,

@@ -21,6 +21,13 @@ _PRICES = (
     "until no group would rather leave."
 )
 
+_HIGHER = (
+    "Stating a floor higher brings units sooner, at the others' expense; the cost of today is "
+    "shared by demand and not by floors, so it moves no money. Where scarce units are allotted by "
+    "demand (pro rata, or in equal parts) no floor is looked at, and stating it higher brings nothing; "
+    "floors that are all computed from one record by one method leave nothing to state."
+)
+
 
 def shared(brief: Brief) -> Section | None:
     """Each member's share with its proof, and everything it is compared with."""
@@ -41,9 +48,7 @@ def shared(brief: Brief) -> Section | None:
         "what the two are worth to each other, one way. The others are then a group of their own, "
         "under the same rule.",
         "asked_less": _less(found),
-        "higher_floors": "Stating a floor higher brings units sooner. The cost of today is shared "
-        "by demand and not by floors, so it brings no money; floors that are all computed from one "
-        "record by one method leave nothing to state.",
+        "higher_floors": _HIGHER,
         "beside": "What the plan spends beyond the shared cost stands apart and hides in no share.",
         "settlement": "Without shares each would pay for its own units, and common costs by "
         "quantity. These transfers take everybody from there to its share; they add up to nothing.",
@@ -52,6 +57,9 @@ def shared(brief: Brief) -> Section | None:
         if name in notes:
             blocks.append(Text(notes[name]))
         blocks.append(Grid(_marked(brief, table)))
+    if not found.higher_floors and brief.programme.floors:
+        ask = f"jointstock share {brief.programme.id} --floors"
+        blocks.append(Text(f"What stating a higher floor would bring is planned by `{ask}`."))
     blocks += [Text(line) for line in _fee(found)]
     return Section("shares", "Who pays what", blocks)
 
