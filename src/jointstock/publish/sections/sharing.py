@@ -24,8 +24,8 @@ _PRICES = (
 _HIGHER = (
     "Stating a floor higher brings units sooner, at the others' expense; the cost of today is "
     "shared by demand and not by floors, so it moves no money. Where scarce units are allotted by "
-    "demand (pro rata, or in equal parts) no floor is looked at, and stating it higher brings nothing; "
-    "floors that are all computed from one record by one method leave nothing to state."
+    "demand (pro rata, or in equal parts) no floor is looked at, and stating it higher brings "
+    "nothing; floors that are all computed from one record by one method leave nothing to state."
 )
 
 
