@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from jointstock.publish import shares as told
@@ -37,8 +38,8 @@ def shared(brief: Brief) -> Section | None:
         return Section("shares", "Who pays what", [Text(f"Not told here: {why}.")]) if why else None
     names, mark = _names(brief), _mark(brief)
     lines = told.summary(found, names)
-    blocks: list[Block] = [Text(lines[0].replace(found.currency, found.currency + mark, 1))]
-    blocks += [Points(lines[1:]), Text(_today(brief)), Text(_PRICES)]
+    lines = [_marked_text(line, found.currency, mark) for line in lines]
+    blocks: list[Block] = [Text(lines[0]), Points(lines[1:]), Text(_today(brief)), Text(_PRICES)]
     shown = {one.name: one for one in told.tables(found, names)}
     notes = {
         "methods": "The same cost by other methods. A method is stable if no group of members "
@@ -55,12 +56,12 @@ def shared(brief: Brief) -> Section | None:
     }
     for name, table in shown.items():
         if name in notes:
-            blocks.append(Text(notes[name]))
+            blocks.append(Text(_marked_text(notes[name], found.currency, mark)))
         blocks.append(Grid(_marked(brief, table)))
     if not found.higher_floors and brief.programme.floors:
         ask = f"jointstock share {brief.programme.id} --floors"
         blocks.append(Text(f"What stating a higher floor would bring is planned by `{ask}`."))
-    blocks += [Text(line) for line in _fee(found)]
+    blocks += [Text(_marked_text(line, found.currency, mark)) for line in _fee(found)]
     return Section("shares", "Who pays what", blocks)
 
 
@@ -90,6 +91,12 @@ def _names(brief: Brief) -> dict[str, str]:
 def _mark(brief: Brief) -> str:
     """The mark behind an amount of a share: it rests on demand, prices, lines and offers."""
     return brief.mark(*rows_behind(brief))
+
+
+def _marked_text(text: str, currency: str, mark: str) -> str:
+    """A sentence whose every amount bears the mark; but not how exactly it is known."""
+    amount = rf"(?<!within )(?<![\d.,])([\d.,]+(?: [mb]illion)? {currency})"
+    return re.sub(amount, rf"\g<1>{mark}", text)
 
 
 def _marked(brief: Brief, table: Table) -> Table:
@@ -155,12 +162,12 @@ def _page(brief: Brief, found: Shares, one: MemberShare) -> Section:
     """What a member pays, why, and what would change it."""
     names, currency, mark = _names(brief), found.currency, _mark(brief)
     name = brief.name(one.member)
-    text = f"{name} pays {money(one.share, currency)}{mark} of today for {_units(brief, one)}."
+    text = f"{name} pays {money(one.share, currency)} of today for {_units(brief, one)}."
     if one.alone is None:
         text += " Alone it could not have them."
     else:
         saves = one.alone - one.share
-        text += f" Alone it would pay {money(one.alone, currency)}{mark}; it "
+        text += f" Alone it would pay {money(one.alone, currency)}; it "
         part = percent(abs(saves), one.alone)
         text += (
             f"saves {money(saves, currency)} ({part})."
@@ -172,7 +179,8 @@ def _page(brief: Brief, found: Shares, one: MemberShare) -> Section:
     points += _joined(brief, found, one)
     points += _asks_less(found, one)
     points += _settles(brief, found, one)
-    blocks: list[Block] = [Text(text), Points(points)]
+    points = [_marked_text(point, currency, mark) for point in points]
+    blocks: list[Block] = [Text(_marked_text(text, currency, mark)), Points(points)]
     if one.prices:
         blocks.append(Grid(_marked(brief, _derived(found, one))))
     blocks.append(Text(f"{_today(brief)} {found.rule.words}"))
