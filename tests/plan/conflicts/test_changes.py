@@ -10,7 +10,7 @@ import pytest
 
 from jointstock.plan import conflicts
 from jointstock.plan.conflicts.changes import exchanged
-from jointstock.plan.conflicts.standing import only, restricting
+from jointstock.plan.conflicts.set_aside import only, restricting
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row

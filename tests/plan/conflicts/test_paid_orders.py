@@ -11,7 +11,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.conflicts.openings import forced
 from jointstock.plan.conflicts.orders import most_called_off
 from jointstock.plan.conflicts.paid_orders import order_paid
-from jointstock.plan.conflicts.standing import only
+from jointstock.plan.conflicts.set_aside import only
 from jointstock.programme import tables as t
 from oracle.feasible import has_plan
 from oracle.strained import strained

@@ -12,7 +12,7 @@ from dataclasses import replace
 from jointstock.plan.conflicts.figures import Figure, figures, units
 from jointstock.plan.conflicts.moves import month_for
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import only
+from jointstock.plan.conflicts.set_aside import only
 from jointstock.plan.conflicts.whole import bearing
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme

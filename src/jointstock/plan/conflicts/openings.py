@@ -14,7 +14,7 @@ from jointstock.plan.conflicts.figures import units
 from jointstock.plan.conflicts.lines import alone
 from jointstock.plan.conflicts.orders import most_called_off
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import only, without
+from jointstock.plan.conflicts.set_aside import only, without
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Promised, Row
 

@@ -41,13 +41,18 @@ def has_plan(programme: Programme) -> bool:
         return True
     if not case.streams:
         return False
-    nodes = Nodes(case, None)
+    nodes, must_open = Nodes(case, None), forced(case)
     every = dict.fromkeys((row.contract, row.item) for row in programme.prices)
     waiting = [{key: reachable(case, key, case.terms.bands(*key)) for key in every}]
     while waiting:
         bands = waiting.pop()
         node = nodes.make(bands)
-        if node is None or not _has_linear_point(node):
+        if node is None:
+            continue
+        # a promise asks for a part of an opening; a whole one, with its order, is what it takes
+        openings = np.array([node.draft.opened[one] for one in must_open], np.int64)
+        node.solver.bound(openings, 1.0, 1.0)
+        if not _has_linear_point(node):
             continue
         several: Key | None = next((key for key, found in bands.items() if len(found) > 1), None)
         if several is not None and programme.budgets:
