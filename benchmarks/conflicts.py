@@ -18,7 +18,7 @@ from benchmarks.timing import seconds, show
 from jointstock.plan.bands import reachable
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts import found_conflicts
-from jointstock.plan.conflicts.changes import changes_of
+from jointstock.plan.conflicts.changes import Changes
 from jointstock.plan.conflicts.shape import Found
 from jointstock.plan.node import Node, Nodes
 from jointstock.programme import tables as t

@@ -7,7 +7,8 @@ called off early may take money from what is delivered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -76,10 +77,11 @@ def to_spend(purse: Purse) -> Counts:
 
 
 class Costs:
-    """What a unit costs at least, at the prices of a tariff.
+    """What a unit costs at least, at the prices of a tariff, and what members can pay for.
 
     The tariff may be that of another case in which a unit costs the same: it is made once for all
-    questions about a programme.
+    questions about a programme. Of these most change one member's rows and leave the others, so
+    that answers are kept by the rows they rest on.
     """
 
     def __init__(self, tariff: Tariff) -> None:
@@ -87,6 +89,33 @@ class Costs:
         self.tariff = tariff
         self.least = cache(self._least)
         self.rounded = cache(self._rounded)
+        self._case: Case | None = None
+        self._at: dict[str, int] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._purses: dict[tuple[int, str], tuple[Purse, ...]] = {}
+        self._units: dict[tuple[int, Key, Window], Counts] = {}
+
+    def purses(self, case: Case, member: str, kind: str) -> tuple[Purse, ...]:
+        """A member's money of a kind at the prices of the tariff: see `purses`."""
+        place = self._rests_on(case, member), kind
+        if place not in self._purses:
+            self._purses[place] = tuple(purses(case, self.tariff, member, kind))
+        return self._purses[place]
+
+    def affordable(self, case: Case, member: str, key: Key, window: Window) -> Counts:
+        """What a member can have had by each month, by money alone: see `affordable`."""
+        place = self._rests_on(case, member), key, window
+        if place not in self._units:
+            self._units[place] = affordable(case, self, member, key, window)
+        return self._units[place]
+
+    def _rests_on(self, case: Case, member: str) -> int:
+        """A number for what a member is granted and owes in a case: the same for the same rows."""
+        if case is not self._case:
+            self._case, self._at = case, {}
+            for name, facts in _own_rows(case).items():
+                self._at[name] = self._numbers.setdefault((name, *facts), len(self._numbers))
+        return self._at.setdefault(member, self._numbers.setdefault(member, len(self._numbers)))
 
     def _least(
         self, member: str, contract: str, item: str, window: Window
@@ -132,11 +161,23 @@ def affordable(case: Case, costs: Costs, member: str, key: Key, window: Window) 
         ("payment", ((advance, True), (paid, False))),
         ("commitment", ((signed, True),)),
     ):
-        money = tuple(purses(case, costs.tariff, member, kind))
+        money = costs.purses(case, member, kind)
         if money:
             for cost, at_call in limits:
                 most = np.minimum(most, _by(money, window, cost, at_call=at_call))
     return most
+
+
+def _own_rows(case: Case) -> dict[str, list[Hashable]]:
+    """By member its budgets and what it owes, with the totals that its prices may rest on."""
+    found: dict[str, list[Hashable]] = defaultdict(list)
+    for budget in case.programme.budgets:
+        found[budget.member].append(budget)
+    for row in case.programme.promised:
+        if row.contract and row.customer in found:
+            past = case.terms.past_of_item(row.contract, case.lines[row.line].item)
+            found[row.customer].append((row, past))
+    return found
 
 
 @lru_cache(maxsize=20_000)

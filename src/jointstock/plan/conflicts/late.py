@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from jointstock.plan.case import Case, Stream
-from jointstock.plan.conflicts.affordable import Costs, Window, purses, to_spend
+from jointstock.plan.conflicts.affordable import Costs, Window, to_spend
 from jointstock.plan.conflicts.orders import callers, had_by, wanted_by
 from jointstock.plan.periods import Counts
 
@@ -63,13 +63,15 @@ def _latest(case: Case, line: str, streams: list[Stream], needed: int, costs: Co
             room -= int(now.sum())
         still = np.minimum(still, may[:, t])
         needed -= int(found[:, t].sum())
+        if not needed:
+            break
     return found
 
 
 def _is_paid(case: Case, costs: Costs, member: str, planned: tuple[Stream, Counts] | None) -> bool:
     """Whether a member pays and signs for its deliveries, with rounding at its worst."""
     for kind in ("payment", "commitment"):
-        found = tuple(purses(case, costs.tariff, member, kind))
+        found = costs.purses(case, member, kind)
         spent = _spent(case, costs, kind, planned) if found and planned else {}
         for purse in found:
             room, to_date = to_spend(purse), Fraction(0)

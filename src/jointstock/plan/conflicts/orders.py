@@ -13,7 +13,7 @@ import numpy as np
 
 from jointstock.plan.bands import Key
 from jointstock.plan.case import Case, Stream
-from jointstock.plan.conflicts.affordable import Costs, Window, affordable
+from jointstock.plan.conflicts.affordable import Costs, Window
 from jointstock.plan.periods import Counts
 
 
@@ -78,5 +78,5 @@ def had_by(case: Case, member: str, asked: Asked, window: Window, costs: Costs |
     own, funded = asked.own[member], asked.funded[member]
     if costs is None:
         return np.full(case.months, own + funded)
-    paid = affordable(case, costs, member, asked.key, window)
+    paid = costs.affordable(case, member, asked.key, window)
     return np.minimum(paid, own) + funded

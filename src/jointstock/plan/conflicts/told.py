@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jointstock.plan.conflicts.changes import changes_of
+from jointstock.plan.conflicts.changes import Changes
 from jointstock.plan.conflicts.shape import Found
 from jointstock.programme import tables as t
 from jointstock.programme.faults import fault
@@ -33,8 +33,9 @@ def told(found: Found, written: Mapping[tuple[type[Row], Place], Row]) -> Confli
     """
     problems: list[Problem] = []
     changes: list[Change] = []
+    smallest = Changes(found)
     for row in found.rows:
-        mine = tuple(changes_of(found, row))
+        mine = tuple(smallest.of(row))
         repair = ", or ".join(one.words for one in mine) or _NOT_ALONE
         value = getattr(written.get((type(row), row.at), row), _FIGURE[type(row)])
         shown = "" if value is None else value
