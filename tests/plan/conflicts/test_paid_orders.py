@@ -42,8 +42,8 @@ def test_money_never_makes_more_of_an_order() -> None:
     for seed in range(20):
         case = Case(strained(seed, "small"))
         for line in case.line_index:
-            mine = most_called_off(case, line, gifts=False)
-            assert mine <= most_called_off(case, line, gifts=True)
+            mine = most_called_off(case, line, all_gifts=False)
+            assert mine <= most_called_off(case, line, all_gifts=True)
 
 
 def test_large_orders_are_answered_without_a_model(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jointstock.plan.case import Case
+from jointstock.plan.conflicts.bearing import bearing
 from jointstock.plan.conflicts.ceilings import above_ceiling
 from jointstock.plan.conflicts.lines import above_capacity
 from jointstock.plan.conflicts.openings import below_minimum_order, forced, said
 from jointstock.plan.conflicts.paid_orders import unaffordable_order
 from jointstock.plan.conflicts.purses import above_budget, owing
-from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.set_aside import only, restricting, without
+from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.told import told
-from jointstock.plan.conflicts.whole import bearing, nothing_is_a_plan
+from jointstock.plan.conflicts.whole import nothing_is_a_plan
 from jointstock.plan.periods import by_month
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from jointstock.plan.conflicts.bearing import bearing
 from jointstock.plan.conflicts.figures import Figure, figures, units
 from jointstock.plan.conflicts.moves import month_for
-from jointstock.plan.conflicts.shape import Found
 from jointstock.plan.conflicts.set_aside import only
-from jointstock.plan.conflicts.whole import bearing
+from jointstock.plan.conflicts.shape import Found
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row

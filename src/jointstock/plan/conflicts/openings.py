@@ -13,8 +13,8 @@ from jointstock.plan.case import Case
 from jointstock.plan.conflicts.figures import units
 from jointstock.plan.conflicts.lines import alone
 from jointstock.plan.conflicts.orders import most_called_off
-from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.plan.conflicts.set_aside import only, without
+from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Promised, Row
 
@@ -59,6 +59,7 @@ def standing_alone(programme: Programme, line: str) -> Programme:
         promised=(*part.promised, *counted),
         lines=(row, *(one for one in programme.lines if one.line in also)),
         donations=tuple(one for one in programme.donations if one.item == row.item),
+        stocks=tuple(one for one in programme.stocks if one.item == row.item),
     )
 
 
@@ -66,21 +67,21 @@ def _order(programme: Programme, line: str) -> Shape:
     """Whether a line's minimum order can be reached if money is no limit."""
     part = standing_alone(programme, line)
 
-    def met(some: Programme, *, gifts: bool = True) -> bool:
+    def met(some: Programme, *, all_gifts: bool = True) -> bool:
         case = Case(some)
         if line not in forced(case):
             return True
-        return most_called_off(case, line, gifts=gifts) >= case.lines[line].minimum_order
+        return most_called_off(case, line, all_gifts=all_gifts) >= case.lines[line].minimum_order
 
     given = any(one.up_to for one in part.donations)
-    return Shape(part, met, surely=partial(met, gifts=False) if given else None)
+    return Shape(part, met, surely=partial(met, all_gifts=False) if given else None)
 
 
 def said(programme: Programme, rows: Collection[Row], line: str) -> str:
     """The conflict in a sentence."""
     case = Case(only(programme, rows))
     owed = sum(row.units for row in rows if isinstance(row, Promised) and row.line == line)
-    needed, most = case.lines[line].minimum_order, most_called_off(case, line, gifts=True)
+    needed, most = case.lines[line].minimum_order, most_called_off(case, line, all_gifts=True)
     fewer = f"at most {most:,} can be had" if most < needed else "money or gifts allow for fewer"
     return (
         f"line {line} must be opened for the {units(owed)} it has promised; "

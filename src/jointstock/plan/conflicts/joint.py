@@ -1,0 +1,150 @@
+"""What must be reached at once: orders of lines forced open, and promises that money must pay.
+
+The exact question, answered by the cheapest of three that knows: a late plan in whole units proves
+that it can be, a linear bound that it cannot, and the planner's model tells of the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from jointstock.plan.bands import Key, lowest, range_of
+from jointstock.plan.case import Case
+from jointstock.plan.conflicts.affordable import Costs, to_spend
+from jointstock.plan.conflicts.bound import Asked, within_bound
+from jointstock.plan.conflicts.late import LatePlan
+from jointstock.plan.conflicts.openings import forced
+from jointstock.plan.conflicts.whole import has_plan, nothing_is_a_plan
+from jointstock.plan.tariff import Tariff
+from jointstock.programme.programme import Programme
+from jointstock.programme.tables import Price
+
+Bands = Mapping[Key, tuple[Price, ...]]
+
+# How many choices of price bands the bound looks at before it leaves them to the model.
+_CHOICES = 64
+
+
+class Joint:
+    """Whether a part of a programme has a plan, asked of it with many rows set aside."""
+
+    def __init__(self, programme: Programme) -> None:
+        """Keep the part; what units cost is counted once for all questions."""
+        self._whole = Case(programme)
+        self._keys: tuple[Key, ...] = tuple(
+            dict.fromkeys((row.contract, row.item) for row in programme.prices)
+        )
+        self._costs_at = cache(self._costs)
+
+    def met(self, some: Programme) -> bool:
+        """Whether there is a plan in whole units with the rows that stand."""
+        case = Case(some)
+        if nothing_is_a_plan(case) or self.surely(case):
+            return True
+        return self.hardly(case) and has_plan(some)
+
+    def surely(self, case: Case) -> bool:
+        """Whether some late plan reaches every order and pays for all promises."""
+        orders = _orders(case)
+        return any(
+            self._is_late_plan(case, lines, bands)
+            for bands in self._likely(case, orders)
+            for lines in {tuple(orders.items()): 0, tuple(reversed(orders.items())): 0}
+        )
+
+    def hardly(self, case: Case) -> bool:
+        """Whether a linear bound leaves any choice of price bands that may do."""
+        orders = _orders(case)
+        least = _called_off(case, orders)
+        waiting: list[Bands] = [
+            {key: self._from(case, key, least.get(key, 0)) for key in self._keys}
+        ]
+        for _ in range(_CHOICES):
+            if not waiting:
+                return False
+            bands = waiting.pop()
+            prices = {key: lowest(found) for key, found in bands.items()}
+            ranges = {key: range_of(case, key, found) for key, found in bands.items()}
+            if not within_bound(case, self._at(prices), Asked(orders, ranges)):
+                continue
+            several = next((key for key, found in bands.items() if len(found) > 1), None)
+            if several is None or not case.programme.budgets:
+                return True
+            waiting += [{**bands, several: (one,)} for one in reversed(bands[several])]
+        return True
+
+    def _at(self, prices: Mapping[Key, Price]) -> Costs:
+        return self._costs_at(tuple(prices[key].from_units for key in self._keys))
+
+    def _costs(self, begins: tuple[int, ...]) -> Costs:
+        chosen = {
+            key: next(one for one in self._whole.terms.bands(*key) if one.from_units == begin)
+            for key, begin in zip(self._keys, begins, strict=True)
+        }
+        return Costs(Tariff(self._whole, chosen))
+
+    def _from(self, case: Case, key: Key, more: int) -> tuple[Price, ...]:
+        """The bands that a total can fall into once so many more units are called off."""
+        bands = case.terms.bands(*key)
+        band = case.terms.band_of(*key, case.terms.past_of_item(*key) + more)
+        assert band is not None
+        return bands[bands.index(band) :]
+
+    def _likely(self, case: Case, orders: Mapping[str, int]) -> Iterator[dict[Key, Price]]:
+        """The bands that the orders alone lead to, then each cheaper one that could pay for all."""
+        least = _called_off(case, orders)
+        later = {key: self._from(case, key, least.get(key, 0)) for key in self._keys}
+        first = {key: bands[0] for key, bands in later.items()}
+        yield first
+        if not case.programme.budgets:
+            return
+        costs, promised = self._at(first), case.programme.promised
+        short = {one for one in case.members if _is_short(case, costs, one)}
+        owed = {
+            (row.contract, case.lines[row.line].item) for row in promised if row.customer in short
+        }
+        for key in self._keys:
+            if key in owed or (not short and key in least):
+                for band in later[key][1:]:
+                    if band.unit_price < first[key].unit_price:
+                        yield {**first, key: band}
+
+    def _is_late_plan(
+        self, case: Case, orders: tuple[tuple[str, int], ...], bands: Mapping[Key, Price]
+    ) -> bool:
+        """Whether a late plan reaches the orders, in this turn, with totals in some bands."""
+        late = LatePlan(case, self._at(bands))
+        if any(late.take(line, units) < units for line, units in orders):
+            return False
+        called = _called_off(case, dict(orders))
+        opened = {line for line, _ in orders}
+        for key, band in bands.items():
+            least, most = range_of(case, key, (band,))
+            past = case.terms.past_of_item(*key)
+            total = past + called.get(key, 0)
+            for line, row in case.lines.items():
+                if (row.contract, row.item) == key and (row.already_open or line in opened):
+                    total += late.take(line, max(least - total, 0))
+            if total < least or (most is not None and total > most):
+                return False
+        return late.holds()
+
+
+def _orders(case: Case) -> dict[str, int]:
+    """The minimum orders of lines forced open."""
+    return {line: case.lines[line].minimum_order for line in forced(case)}
+
+
+def _called_off(case: Case, orders: Mapping[str, int]) -> dict[Key, int]:
+    """What orders come to, by contract and item."""
+    found: dict[Key, int] = {}
+    for line, units in orders.items():
+        key = case.lines[line].contract, case.lines[line].item
+        found[key] = found.get(key, 0) + units
+    return found
+
+
+def _is_short(case: Case, costs: Costs, member: str) -> bool:
+    """Whether a member cannot pay what it owes at given prices."""
+    return any(to_spend(one).min() < 0 for one in costs.purses(case, member, "payment"))
