@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from jointstock.plan.bands import Key, lowest, range_of
 from jointstock.plan.case import Case
@@ -15,15 +16,14 @@ from jointstock.plan.conflicts.affordable import Costs, to_spend
 from jointstock.plan.conflicts.bound import Asked, within_bound
 from jointstock.plan.conflicts.late import LatePlan
 from jointstock.plan.conflicts.openings import forced
-from jointstock.plan.conflicts.whole import has_plan, nothing_is_a_plan
+from jointstock.plan.conflicts.orders import most_called_off
+from jointstock.plan.conflicts.whole import Bands, has_plan, nothing_is_a_plan
 from jointstock.plan.tariff import Tariff
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
 
-Bands = Mapping[Key, tuple[Price, ...]]
-
-# How many choices of price bands the bound looks at before it leaves them to the model.
-_CHOICES = 64
+# How many choices of price bands a late plan is tried in before the model is asked.
+_CHOICES = 16
 
 
 class Joint:
@@ -42,37 +42,59 @@ class Joint:
         case = Case(some)
         if nothing_is_a_plan(case) or self.surely(case):
             return True
-        return self.hardly(case) and has_plan(some)
+        orders, bands, left = _orders(case), self._reached(case), False
+        for choice in islice(self._choices(case, bands), _CHOICES):
+            if self._has_late_plan(case, orders, _lowest(choice)):
+                return True
+            left = True
+        return left and has_plan(case, bands)
 
     def surely(self, case: Case) -> bool:
         """Whether some late plan reaches every order and pays for all promises."""
         orders = _orders(case)
-        return any(
-            self._is_late_plan(case, lines, bands)
-            for bands in self._likely(case, orders)
-            for lines in {tuple(orders.items()): 0, tuple(reversed(orders.items())): 0}
-        )
+        return any(self._has_late_plan(case, orders, bands) for bands in self._likely(case, orders))
 
-    def hardly(self, case: Case) -> bool:
-        """Whether a linear bound leaves any choice of price bands that may do."""
-        orders = _orders(case)
-        least = _called_off(case, orders)
-        waiting: list[Bands] = [
-            {key: self._from(case, key, least.get(key, 0)) for key in self._keys}
-        ]
-        for _ in range(_CHOICES):
-            if not waiting:
-                return False
+    def _choices(self, case: Case, bands: Bands) -> Iterator[Bands]:
+        """The choices of price bands of which a linear bound says that they may do."""
+        orders, waiting = _orders(case), [bands]
+        while waiting:
             bands = waiting.pop()
-            prices = {key: lowest(found) for key, found in bands.items()}
+            if not all(bands.values()):
+                continue
             ranges = {key: range_of(case, key, found) for key, found in bands.items()}
-            if not within_bound(case, self._at(prices), Asked(orders, ranges)):
+            costs, asked = self._at(_lowest(bands)), Asked(orders, ranges)
+            if not (_within_cuts(case, costs, asked) and within_bound(case, costs, asked)):
                 continue
             several = next((key for key, found in bands.items() if len(found) > 1), None)
             if several is None or not case.programme.budgets:
-                return True
-            waiting += [{**bands, several: (one,)} for one in reversed(bands[several])]
-        return True
+                yield bands
+            else:
+                waiting += [{**bands, several: (one,)} for one in reversed(bands[several])]
+
+    def _reached(self, case: Case) -> Bands:
+        """The bands that cuts by month leave for each total, money at its own price counted."""
+        orders = _orders(case)
+        least = _called_off(case, orders)
+        bands = {key: self._from(case, key, least.get(key, 0)) for key in self._keys}
+        if not case.programme.budgets:
+            return bands
+        while True:
+            prices = _lowest(bands)
+            left = {
+                key: tuple(
+                    one
+                    for one in found
+                    if _within_cuts(
+                        case,
+                        self._at({**prices, key: one}),
+                        Asked({}, {key: range_of(case, key, (one,))}),
+                    )
+                )
+                for key, found in bands.items()
+            }
+            if left == bands or not all(left.values()):
+                return left
+            bands = left
 
     def _at(self, prices: Mapping[Key, Price]) -> Costs:
         return self._costs_at(tuple(prices[key].from_units for key in self._keys))
@@ -110,25 +132,38 @@ class Joint:
                     if band.unit_price < first[key].unit_price:
                         yield {**first, key: band}
 
+    def _has_late_plan(
+        self, case: Case, orders: Mapping[str, int], bands: Mapping[Key, Price]
+    ) -> bool:
+        """Whether a late plan reaches the orders, in one turn or the other, in some bands."""
+        turns = {tuple(orders): 0, tuple(orders)[::-1]: 0}
+        return any(
+            self._is_late_plan(case, {line: orders[line] for line in turn}, bands) for turn in turns
+        )
+
     def _is_late_plan(
-        self, case: Case, orders: tuple[tuple[str, int], ...], bands: Mapping[Key, Price]
+        self, case: Case, orders: Mapping[str, int], bands: Mapping[Key, Price]
     ) -> bool:
         """Whether a late plan reaches the orders, in this turn, with totals in some bands."""
         late = LatePlan(case, self._at(bands))
-        if any(late.take(line, units) < units for line, units in orders):
+        if any(late.take(line, units) < units for line, units in orders.items()):
             return False
-        called = _called_off(case, dict(orders))
-        opened = {line for line, _ in orders}
+        called = _called_off(case, orders)
         for key, band in bands.items():
             least, most = range_of(case, key, (band,))
             past = case.terms.past_of_item(*key)
             total = past + called.get(key, 0)
             for line, row in case.lines.items():
-                if (row.contract, row.item) == key and (row.already_open or line in opened):
+                if (row.contract, row.item) == key and (row.already_open or line in orders):
                     total += late.take(line, max(least - total, 0))
             if total < least or (most is not None and total > most):
                 return False
         return late.holds()
+
+
+def _lowest(bands: Bands) -> dict[Key, Price]:
+    """The lowest price that some bands leave for each contract and item."""
+    return {key: lowest(found) for key, found in bands.items()}
 
 
 def _orders(case: Case) -> dict[str, int]:
@@ -143,6 +178,21 @@ def _called_off(case: Case, orders: Mapping[str, int]) -> dict[Key, int]:
         key = case.lines[line].contract, case.lines[line].item
         found[key] = found.get(key, 0) + units
     return found
+
+
+def _within_cuts(case: Case, costs: Costs, asked: Asked) -> bool:
+    """Whether no cut by month shows that an order, or orders or a total together, are too much."""
+    wanted: dict[tuple[str, ...], int] = {(line,): units for line, units in asked.orders.items()}
+    for key, (least, _) in asked.ranges.items():
+        lines = [line for line, row in case.lines.items() if (row.contract, row.item) == key]
+        ordered = tuple(line for line in lines if line in asked.orders)
+        wanted[ordered] = sum(asked.orders[line] for line in ordered)
+        wanted[tuple(lines)] = max(least - case.terms.past_of_item(*key), wanted[ordered])
+    return all(
+        most_called_off(case, *lines, all_gifts=True, costs=costs) >= units
+        for lines, units in wanted.items()
+        if lines and units > 0
+    )
 
 
 def _is_short(case: Case, costs: Costs, member: str) -> bool:

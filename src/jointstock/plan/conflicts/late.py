@@ -20,6 +20,9 @@ from jointstock.plan.conflicts.affordable import Costs, Steps, Window, to_spend
 from jointstock.plan.conflicts.orders import callers, given_late
 from jointstock.plan.periods import Counts
 
+# How often members who cannot pay for what fell to them are given less.
+_ROUNDS = 16
+
 Spent = dict[int, Fraction]
 
 
@@ -55,6 +58,14 @@ class LatePlan:
             may[k, 1:] = np.minimum(self._paid_for(one), wanted[k])
             may[k, : one.first_delivery + 1] = 0
         found = _latest(may, self._left[case.line_index[line]], needed)
+        for _ in range(_ROUNDS):
+            short = [k for k, one in enumerate(streams) if not self._could_pay(one, found[k])]
+            if not short:
+                break
+            for k in short:  # an advance and the rest together cost too much: the others have more
+                units = int(found[k].sum())
+                may[k] = np.minimum(may[k], units - max(units // 8, 1))
+            found = _latest(may, self._left[case.line_index[line]], needed)
         self._left[case.line_index[line]] -= found.sum(axis=0)
         for one, units in zip(streams, found, strict=True):
             if units.any():
@@ -101,6 +112,15 @@ class LatePlan:
         for stream, units in self._taken.get(member, ()):
             _add_cost(self.costs, kind, stream, units, spent)
         return spent
+
+    def _could_pay(self, stream: Stream, units: Counts) -> bool:
+        """Whether a member pays for some more deliveries too."""
+        if not units.any():
+            return True
+        self._taken[stream.member].append((stream, units))
+        paid = self._is_paid(stream.member)
+        self._taken[stream.member].pop()
+        return paid
 
     def _is_paid(self, member: str) -> bool:
         """Whether a member pays and signs for its deliveries, with rounding at its worst."""

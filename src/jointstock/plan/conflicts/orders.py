@@ -18,28 +18,30 @@ from jointstock.plan.periods import Counts
 from jointstock.programme.tables import Donation, Funding
 
 
-def most_called_off(case: Case, line: str, *, all_gifts: bool, costs: Costs | None = None) -> int:
-    """The most units that could be called off on one line and have delivered.
+def most_called_off(case: Case, *lines: str, all_gifts: bool, costs: Costs | None = None) -> int:
+    """The most units that could be called off on lines of one contract and item, and delivered.
 
     Members' own demand and backfill: with ``all_gifts`` of all that donors may give, never too
     few; without, of what they can give whatever is planned (`given_late`). With ``costs`` no more
-    than each member's money pays for, month by month.
+    than each member's money pays for, month by month. Of one line that is the most; of more it
+    may be too much, never too little.
     """
-    index, contract = case.line_index[line], case.lines[line].contract
-    left = np.maximum(case.best_capacity[index] - case.promised[index], 0)
-    asked = wanted_by(case, (contract, case.lines[line].item), all_gifts=all_gifts)
-    by_month = np.zeros(case.months, np.int64)
-    for one in callers(case, line):
+    first = case.lines[lines[0]]
+    indices = [case.line_index[line] for line in lines]
+    left = np.maximum(case.best_capacity[indices] - case.promised[indices], 0).sum(axis=0)
+    asked = wanted_by(case, (first.contract, first.item), all_gifts=all_gifts)
+    had: dict[str, Counts] = {}
+    for one in (one for line in lines for one in callers(case, line)):
         window = Window(*one.calls, one.line.lead_months, case.months)
-        by_month[one.first_delivery :] += had_by(case, one.member, asked, window, costs)[
-            one.first_delivery :
-        ]
+        units = had_by(case, one.member, asked, window, costs).copy()
+        units[: one.first_delivery] = 0
+        had[one.member] = np.maximum(had[one.member], units) if one.member in had else units
     # the cut at a month: what may be had before it, and capacity from it on
-    before = np.concatenate([[0], by_month])
+    before = np.concatenate([[0], sum(had.values(), np.zeros(case.months, np.int64))])
     after = np.concatenate([np.cumsum(left[::-1])[::-1], [0]])
     most = int((before + after).min())
-    ceiling = case.contracts[contract].ceiling
-    return most if ceiling is None else min(most, max(ceiling - case.terms.past(contract), 0))
+    ceiling = case.contracts[first.contract].ceiling
+    return most if ceiling is None else min(most, max(ceiling - case.terms.past(first.contract), 0))
 
 
 class Asked:
@@ -126,6 +128,5 @@ def had_by(case: Case, member: str, asked: Asked, window: Window, costs: Costs |
     if costs is None:
         return np.full(case.months, own + funded)
     paid = costs.affordable(case, member, asked.key, window)
-    if funded:
-        funded = min(funded, costs.funded(case, member, asked.key, window, asked.funding[member]))
-    return np.minimum(paid, own) + funded
+    helped = costs.funded(case, member, asked.key, window, asked.funding[member]) if funded else 0
+    return np.minimum(paid + min(funded, helped), own + funded)
