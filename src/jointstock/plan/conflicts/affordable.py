@@ -90,7 +90,7 @@ class Costs:
     def __init__(self, tariff: Tariff) -> None:
         """Keep the tariff; costs are kept as they are asked for."""
         self.tariff = tariff
-        self.least = cache(self._least)
+        self._of_terms = cache(self._least)
         self.rounded = cache(self._rounded)
         self._case: Case | None = None
         self._at: dict[str, int] = {}
@@ -131,8 +131,9 @@ class Costs:
         """What others may pay, in minor units of a currency, at the best rate of all months."""
         total = Fraction(0)
         for row in rows:
-            rates = (self.tariff.rate(row.currency, currency, t) for t in range(case.months))
-            total += to_minor(row.amount, row.currency) * max(rates)
+            months = range(case.months if row.currency != currency else 1)
+            rate = max(self.tariff.rate(row.currency, currency, t) for t in months)
+            total += to_minor(row.amount, row.currency) * rate
         return total
 
     def _rests_on(self, case: Case, member: str) -> int:
@@ -143,16 +144,22 @@ class Costs:
                 self._at[name] = self._numbers.setdefault((name, *facts), len(self._numbers))
         return self._at.setdefault(member, self._numbers.setdefault(member, len(self._numbers)))
 
-    def _least(
+    def least(
         self, member: str, contract: str, item: str, window: Window
     ) -> tuple[Fraction, Fraction, Fraction]:
         """What is paid for a unit at call-off and in all, and signed for, in minor units."""
         part = self.tariff.case.terms.advance(contract, member)
         currency = self.tariff.pays_in(member, contract, item) or ""
+        return self._of_terms(contract, item, part, currency, window)
+
+    def _least(
+        self, contract: str, item: str, part: Fraction, currency: str, window: Window
+    ) -> tuple[Fraction, Fraction, Fraction]:
+        """The same for all members that pay a part at call-off and pay in a currency."""
 
         def least(share: Fraction, first: int, end: int) -> Fraction:
             paid = self.tariff.schedule(contract, item, share, currency)
-            pairs = zip(paid.price[first:end], paid.fee[first:end], strict=True)
+            pairs = set(zip(paid.price[first:end], paid.fee[first:end], strict=True))
             return min((price + fee for price, fee in pairs), default=Fraction(0))
 
         called = window.first, window.last + 1

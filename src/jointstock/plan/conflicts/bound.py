@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from jointstock.plan.conflicts.orders import callers, wanted_by
 from jointstock.plan.demand import Range
 from jointstock.programme.tables import Funding
 from jointstock.solve.highs import InfeasibleError, Solver
-from jointstock.solve.model import Floats, Indices, Model
+from jointstock.solve.model import Indices, Model
 
 # Months in a stretch: the fewer, the closer the bound and the larger its model.
 _STRETCH = 12
@@ -34,26 +35,27 @@ class Asked:
     ranges: Mapping[Key, Range]
 
 
-def within_bound(case: Case, costs: Costs, asked: Asked) -> bool:
-    """Whether the bound reaches all that is asked for, at prices that are never too high."""
+def within_bound(case: Case, costs: Costs, asked: Asked) -> dict[Key, float] | None:
+    """The fewest units by contract and item with which the bound reaches all that is asked for.
+
+    At prices that are never too high; ``None`` where it does not reach it.
+    """
     if any(
         to_spend(purse).min() < 0
         for member in case.members
         for purse in costs.purses(case, member, "payment")
     ):
-        return False
-    if not asked.orders and not asked.ranges:
-        return True
+        return None
     model = _Bound(case, costs)
     model.add_supply()
     model.add_demand()
     model.add_asked(asked)
     model.add_money()
     try:
-        Solver(model.model.finish()).minimise(np.zeros(model.model.n_columns))
+        found = Solver(model.model.finish()).minimise(np.ones(model.model.n_columns))
     except InfeasibleError:
-        return False
-    return True
+        return None
+    return {key: float(found.x[model.units[mine]].sum()) for key, mine in model.by_key.items()}
 
 
 class _Bound:
@@ -62,6 +64,7 @@ class _Bound:
     def __init__(self, case: Case, costs: Costs) -> None:
         self.case, self.costs = case, costs
         self.model = Model()
+        self._ended = cache(self._all_ended)
         self.ends = np.append(np.arange(_STRETCH - 1, case.months - 1, _STRETCH), case.months - 1)
         self.streams: list[Stream] = []
         for line in case.lines:
@@ -140,9 +143,8 @@ class _Bound:
                 there += float(funding)
                 rows = self.model.rows("money", len(self.ends), high=there / scale)
                 for k, called, balance in terms:
-                    self._put_to_date(rows, k, self.ends, balance / scale)
-                    ahead = self.ends + self.streams[k].line.lead_months
-                    self._put_to_date(rows, k, ahead, called / scale)
+                    self._put_to_date(rows, k, 0, balance / scale)
+                    self._put_to_date(rows, k, self.streams[k].line.lead_months, called / scale)
 
     def _cost(self, k: int, kind: str) -> tuple[float, float]:
         """The least that a unit costs by its call-off, and after that by its delivery."""
@@ -156,10 +158,14 @@ class _Bound:
             return float(signed), 0.0
         return float(advance), float(paid - advance)
 
-    def _put_to_date(self, rows: Indices, k: int, months: Indices, cost: float) -> None:
-        """Charge what is had in stretches that end by each of some months."""
+    def _put_to_date(self, rows: Indices, k: int, ahead: int, cost: float) -> None:
+        """Charge what is had in stretches that end so many months after each one, or before."""
         if not cost:
             return
-        counted: Floats = (self.ends[None, :] <= months[:, None]).astype(float)
-        at, stretch = np.nonzero(counted)
+        at, stretch = self._ended(ahead)
         self.model.put(rows[at], self.units[k, stretch], cost)
+
+    def _all_ended(self, ahead: int) -> tuple[Indices, Indices]:
+        """Pairs of stretches, the second of which ends so many months after the first or before."""
+        at, stretch = np.nonzero(self.ends[None, :] <= self.ends[:, None] + ahead)
+        return at, stretch

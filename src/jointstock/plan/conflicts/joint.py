@@ -6,7 +6,7 @@ that it can be, a linear bound that it cannot, and the planner's model tells of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from itertools import islice
 
@@ -43,6 +43,11 @@ class Joint:
         if nothing_is_a_plan(case) or self.surely(case):
             return True
         orders, bands, left = _orders(case), self._reached(case), False
+        totals = self._totals(case, bands)
+        if totals is None:
+            return False
+        if self._has_late_plan(case, orders, self._bands_at(case, totals)):
+            return True
         for choice in islice(self._choices(case, bands), _CHOICES):
             if self._has_late_plan(case, orders, _lowest(choice)):
                 return True
@@ -56,20 +61,28 @@ class Joint:
 
     def _choices(self, case: Case, bands: Bands) -> Iterator[Bands]:
         """The choices of price bands of which a linear bound says that they may do."""
-        orders, waiting = _orders(case), [bands]
+        waiting = [bands]
         while waiting:
             bands = waiting.pop()
-            if not all(bands.values()):
-                continue
-            ranges = {key: range_of(case, key, found) for key, found in bands.items()}
-            costs, asked = self._at(_lowest(bands)), Asked(orders, ranges)
-            if not (_within_cuts(case, costs, asked) and within_bound(case, costs, asked)):
+            if self._totals(case, bands) is None:
                 continue
             several = next((key for key, found in bands.items() if len(found) > 1), None)
             if several is None or not case.programme.budgets:
                 yield bands
             else:
                 waiting += [{**bands, several: (one,)} for one in reversed(bands[several])]
+
+    def _totals(self, case: Case, bands: Bands) -> dict[Key, float] | None:
+        """Totals with which all may be reached in some bands; ``None`` where it surely is not."""
+        if not all(bands.values()):
+            return None
+        ranges = {key: range_of(case, key, found) for key, found in bands.items()}
+        costs, asked = self._at(_lowest(bands)), Asked(_orders(case), ranges)
+        return within_bound(case, costs, asked) if _within_cuts(case, costs, asked) else None
+
+    def _bands_at(self, case: Case, totals: Mapping[Key, float]) -> dict[Key, Price]:
+        """The bands that totals fall into, those called off before the start apart."""
+        return {key: self._from(case, key, round(totals.get(key, 0)))[0] for key in self._keys}
 
     def _reached(self, case: Case) -> Bands:
         """The bands that cuts by month leave for each total, money at its own price counted."""
@@ -153,12 +166,27 @@ class Joint:
             least, most = range_of(case, key, (band,))
             past = case.terms.past_of_item(*key)
             total = past + called.get(key, 0)
-            for line, row in case.lines.items():
-                if (row.contract, row.item) == key and (row.already_open or line in orders):
-                    total += late.take(line, max(least - total, 0))
+            total += _topped_up(case, late, key, orders, least - total)
             if total < least or (most is not None and total > most):
                 return False
         return late.holds()
+
+
+def _topped_up(case: Case, late: LatePlan, key: Key, ordered: Container[str], wanted: int) -> int:
+    """Units that a late plan takes of an item beside its orders: so many, or more, if it can.
+
+    Lines that are closed come last, each with its minimum order, as long as some are wanted.
+    """
+    lines = [line for line, row in case.lines.items() if (row.contract, row.item) == key]
+    total = 0
+    for line in sorted(lines, key=lambda one: one in case.closed and one not in ordered):
+        least = 0 if line in ordered or line not in case.closed else case.lines[line].minimum_order
+        if total < wanted:
+            taken = late.take(line, max(wanted - total, least))
+            if taken < least:
+                return 0
+            total += taken
+    return total
 
 
 def _lowest(bands: Bands) -> dict[Key, Price]:

@@ -23,6 +23,8 @@ from jointstock.plan.periods import Counts
 # How often members who cannot pay for what fell to them are given less.
 _ROUNDS = 16
 
+_KINDS = ("payment", "commitment")
+
 Spent = dict[int, Fraction]
 
 
@@ -36,7 +38,7 @@ class LatePlan:
         self._own: dict[tuple[str, str, str], int] = defaultdict(int)
         for pool in case.pools:
             self._own[pool.member, pool.contract, pool.item] += pool.firm + pool.optional
-        self._taken: dict[str, list[tuple[Stream, Counts]]] = defaultdict(list)
+        self._spent: dict[tuple[str, str], Spent] = defaultdict(lambda: defaultdict(Fraction))
         self._called: dict[str, int] = defaultdict(int)
 
     @cached_property
@@ -75,7 +77,10 @@ class LatePlan:
 
     def holds(self) -> bool:
         """Whether every member can pay and sign for all of it, and for what it owes already."""
-        return all(self._is_paid(one) for one in self.case.members)
+        return all(
+            self._is_paid(one, {kind: self._spent[one, kind] for kind in _KINDS})
+            for one in self.case.members
+        )
 
     def _wanted(self, stream: Stream) -> int:
         """What a member may still call off of the stream's item, its own and as backfill."""
@@ -91,48 +96,41 @@ class LatePlan:
         self._own[key] -= own
         if total > own:
             self._gifts[member, line.item] -= total - own
-        self._taken[member].append((stream, units))
+        for kind in _KINDS:
+            _add_cost(self.costs, kind, stream, units, self._spent[member, kind])
 
     def _paid_for(self, stream: Stream) -> Counts:
         """Units of a stream that the member's money pays for by each month, (T,)."""
         line = stream.line
         key: Key = (line.contract, line.item)
         window = Window(*stream.calls, line.lead_months, self.case.months)
-        spent = {kind: self._steps(stream.member, kind) for kind in ("payment", "commitment")}
+        spent = {kind: self._steps(stream.member, kind) for kind in _KINDS}
         return self.costs.affordable(self.case, stream.member, key, window, spent)
 
     def _steps(self, member: str, kind: str) -> Steps:
         """What a member spends already by month, rounded up."""
-        spent = self._spent(member, kind)
+        spent = self._spent.get((member, kind), {})
         return tuple((t, ceil(amount)) for t, amount in sorted(spent.items()))
-
-    def _spent(self, member: str, kind: str) -> Spent:
-        """What a member's deliveries cost by month, each called off a lead time before."""
-        spent: Spent = defaultdict(Fraction)
-        for stream, units in self._taken.get(member, ()):
-            _add_cost(self.costs, kind, stream, units, spent)
-        return spent
 
     def _could_pay(self, stream: Stream, units: Counts) -> bool:
         """Whether a member pays for some more deliveries too."""
         if not units.any():
             return True
-        self._taken[stream.member].append((stream, units))
-        paid = self._is_paid(stream.member)
-        self._taken[stream.member].pop()
-        return paid
+        more = {}
+        for kind in _KINDS:
+            more[kind] = self._spent[stream.member, kind].copy()
+            _add_cost(self.costs, kind, stream, units, more[kind])
+        return self._is_paid(stream.member, more)
 
-    def _is_paid(self, member: str) -> bool:
-        """Whether a member pays and signs for its deliveries, with rounding at its worst."""
-        for kind in ("payment", "commitment"):
-            found = self.costs.purses(self.case, member, kind)
-            spent: Mapping[int, Fraction] = self._spent(member, kind) if found else {}
-            for purse in found:
+    def _is_paid(self, member: str, spent: Mapping[str, Spent]) -> bool:
+        """Whether a member pays and signs for what it spends, with rounding at its worst."""
+        for kind in _KINDS:
+            for purse in self.costs.purses(self.case, member, kind):
                 room, to_date = to_spend(purse), Fraction(0)
                 if room.min() < 0:
                     return False
-                for t in sorted(t for t in spent if purse.first <= t <= purse.last):
-                    to_date += spent[t]
+                for t in sorted(t for t in spent[kind] if purse.first <= t <= purse.last):
+                    to_date += spent[kind][t]
                     if to_date + self.costs.rounded(member) > int(room[t - purse.first]):
                         return False
         return True
