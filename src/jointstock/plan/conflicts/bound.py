@@ -21,7 +21,7 @@ from jointstock.plan.conflicts.orders import callers, wanted_by
 from jointstock.plan.demand import Range
 from jointstock.programme.tables import Funding
 from jointstock.solve.highs import InfeasibleError, Solver
-from jointstock.solve.model import Indices, Model
+from jointstock.solve.model import Floats, Indices, Model
 
 # Months in a stretch: the fewer, the closer the bound and the larger its model.
 _STRETCH = 12
@@ -93,13 +93,11 @@ class _Bound:
         """What members want and may have backfilled, and ceilings."""
         for key, mine in self.by_key.items():
             asked = wanted_by(self.case, key, all_gifts=True)
+            by_member: dict[str, list[int]] = defaultdict(list)
             for k in mine:
-                member = self.streams[k].member
-                same = [j for j in mine if self.streams[j].member == member]
-                if same[0] == k:
-                    most = asked.own[member] + asked.funded[member]
-                    row = self.model.rows("wanted", 1, high=most)
-                    self.model.put(row, self.units[same], 1.0)
+                by_member[self.streams[k].member].append(k)
+            for member, own in by_member.items():
+                self._total(own, 0, asked.own[member] + asked.funded[member])
         for name, contract in self.case.contracts.items():
             mine = [k for k, one in enumerate(self.streams) if one.line.contract == name]
             if contract.ceiling is not None:
@@ -133,18 +131,18 @@ class _Bound:
                 if not purses:
                     continue
                 there = money_by_month(purses, self.case.months)[self.ends].astype(float)
-                terms = [(k, *self._cost(k, kind)) for k in mine]
-                terms = [one for one in terms if one[1] or one[2]]
-                if not terms:
+                cost = np.array([self._cost(k, kind) for k in mine])
+                scale = cost.sum(axis=1).max()
+                if not scale:
                     continue
-                scale = max(called + balance for _, called, balance in terms)
                 blocks = self.case.terms.grants(member, kind)
-                funding = self.costs.funding(self.case, funded[member], blocks[0].currency)
-                there += float(funding)
+                there += float(self.costs.funding(self.case, funded[member], blocks[0].currency))
                 rows = self.model.rows("money", len(self.ends), high=there / scale)
-                for k, called, balance in terms:
-                    self._put_to_date(rows, k, 0, balance / scale)
-                    self._put_to_date(rows, k, self.streams[k].line.lead_months, called / scale)
+                leads = np.array([self.streams[k].line.lead_months for k in mine])
+                self._put_to_date(rows, mine, 0, cost[:, 1] / scale)
+                for lead in np.unique(leads):
+                    now = np.where(leads == lead, cost[:, 0] / scale, 0.0)
+                    self._put_to_date(rows, mine, int(lead), now)
 
     def _cost(self, k: int, kind: str) -> tuple[float, float]:
         """The least that a unit costs by its call-off, and after that by its delivery."""
@@ -158,12 +156,12 @@ class _Bound:
             return float(signed), 0.0
         return float(advance), float(paid - advance)
 
-    def _put_to_date(self, rows: Indices, k: int, ahead: int, cost: float) -> None:
+    def _put_to_date(self, rows: Indices, mine: list[int], ahead: int, cost: Floats) -> None:
         """Charge what is had in stretches that end so many months after each one, or before."""
-        if not cost:
-            return
         at, stretch = self._ended(ahead)
-        self.model.put(rows[at], self.units[k, stretch], cost)
+        k = np.array(mine)[cost > 0]
+        if len(k):
+            self.model.put(rows[at], self.units[k[:, None], stretch], cost[cost > 0][:, None])
 
     def _all_ended(self, ahead: int) -> tuple[Indices, Indices]:
         """Pairs of stretches, the second of which ends so many months after the first or before."""

@@ -12,18 +12,19 @@ def irreducible(rows: Sequence[R], conflict: Callable[[Sequence[R]], bool]) -> l
     """Some of the rows that still conflict, while every proper part of them does not.
 
     ``conflict`` must be monotone: what conflicts does so with more rows as well. Rows are left out
-    in runs, halved until they are single; earlier rows are left out sooner. The filter is
-    Chinneck and Dravnieks' (1991), runs of rows at a time.
+    in runs that grow shorter until they are single; earlier rows are left out sooner. The filter
+    is Chinneck and Dravnieks' (1991), runs of rows at a time.
     """
     kept = list(rows)
     size = len(kept) // 2
     while size:
-        start = 0
+        start, before = 0, len(kept)
         while start < len(kept):
             rest = kept[:start] + kept[start + size :]
             if conflict(rest):
                 kept = rest
             else:
                 start += size
-        size //= 2
+        # where no run can go most rows are needed, and single ones are soon asked about
+        size = max(size // 8, 1) if size > 1 and len(kept) == before else size // 2
     return kept

@@ -18,6 +18,7 @@ from jointstock.plan.conflicts.late import LatePlan
 from jointstock.plan.conflicts.openings import forced
 from jointstock.plan.conflicts.orders import most_called_off
 from jointstock.plan.conflicts.whole import Bands, has_plan, nothing_is_a_plan
+from jointstock.plan.demand import Range
 from jointstock.plan.tariff import Tariff
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
@@ -36,17 +37,19 @@ class Joint:
             dict.fromkeys((row.contract, row.item) for row in programme.prices)
         )
         self._costs_at = cache(self._costs)
+        self._worked: Mapping[Key, Price] = {}  # the bands of the last late plan: tried first
 
     def met(self, some: Programme) -> bool:
         """Whether there is a plan in whole units with the rows that stand."""
         case = Case(some)
-        if nothing_is_a_plan(case) or self.surely(case):
+        if nothing_is_a_plan(case):
+            return True
+        if not self._hopeful(case):
+            return False
+        if self.surely(case):
             return True
         orders, bands, left = _orders(case), self._reached(case), False
-        totals = self._totals(case, bands)
-        if totals is None:
-            return False
-        if self._has_late_plan(case, orders, self._bands_at(case, totals)):
+        if all(bands.values()) and self._has_late_plan(case, orders, _lowest(bands)):
             return True
         for choice in islice(self._choices(case, bands), _CHOICES):
             if self._has_late_plan(case, orders, _lowest(choice)):
@@ -54,23 +57,48 @@ class Joint:
             left = True
         return left and has_plan(case, bands)
 
+    def _hopeful(self, case: Case) -> bool:
+        """Whether cuts by month at the lowest prices of all leave the orders to be reached."""
+        prices = _lowest({key: case.terms.bands(*key) for key in self._keys})
+        lines = case.lines.values()
+        ranges: dict[Key, Range] = {(row.contract, row.item): (0, None) for row in lines}
+        return _within_cuts(case, self._at(prices), Asked(_orders(case), ranges))
+
     def surely(self, case: Case) -> bool:
         """Whether some late plan reaches every order and pays for all promises."""
         orders = _orders(case)
-        return any(self._has_late_plan(case, orders, bands) for bands in self._likely(case, orders))
+        least = _called_off(case, orders)
+        later = {key: self._from(case, key, least.get(key, 0)) for key in self._keys}
+        for bands in (self._worked, *self._likely(case, orders, later)):
+            if all(bands.get(key) in found for key, found in later.items()) and (
+                self._has_late_plan(case, orders, bands)
+            ):
+                self._worked = bands
+                return True
+        return False
 
     def _choices(self, case: Case, bands: Bands) -> Iterator[Bands]:
         """The choices of price bands of which a linear bound says that they may do."""
-        waiting = [bands]
+        waiting, tried = [bands], set()
         while waiting:
             bands = waiting.pop()
-            if self._totals(case, bands) is None:
+            totals = self._totals(case, bands)
+            if totals is None:
                 continue
+            # where the bound stands is tried at once: the way down to it asks about much else
+            guess = {key: (band,) for key, band in self._bands_at(case, totals).items()}
+            for choice in (guess, bands):
+                begins = tuple(choice[key][0].from_units for key in self._keys)
+                alone = all(len(found) == 1 for found in choice.values())
+                if alone and begins not in tried:
+                    tried.add(begins)
+                    if choice is bands or self._totals(case, choice) is not None:
+                        yield choice
             several = next((key for key, found in bands.items() if len(found) > 1), None)
-            if several is None or not case.programme.budgets:
-                yield bands
-            else:
+            if several is not None and case.programme.budgets:
                 waiting += [{**bands, several: (one,)} for one in reversed(bands[several])]
+            elif several is not None:
+                yield bands
 
     def _totals(self, case: Case, bands: Bands) -> dict[Key, float] | None:
         """Totals with which all may be reached in some bands; ``None`` where it surely is not."""
@@ -126,21 +154,24 @@ class Joint:
         assert band is not None
         return bands[bands.index(band) :]
 
-    def _likely(self, case: Case, orders: Mapping[str, int]) -> Iterator[dict[Key, Price]]:
+    def _likely(
+        self, case: Case, orders: Mapping[str, int], later: Bands
+    ) -> Iterator[dict[Key, Price]]:
         """The bands that the orders alone lead to, then each cheaper one that could pay for all."""
-        least = _called_off(case, orders)
-        later = {key: self._from(case, key, least.get(key, 0)) for key in self._keys}
+        ordered = _called_off(case, orders)
         first = {key: bands[0] for key, bands in later.items()}
-        yield first
         if not case.programme.budgets:
+            yield first
             return
         costs, promised = self._at(first), case.programme.promised
         short = {one for one in case.members if _is_short(case, costs, one)}
+        if not short:
+            yield first
         owed = {
             (row.contract, case.lines[row.line].item) for row in promised if row.customer in short
         }
         for key in self._keys:
-            if key in owed or (not short and key in least):
+            if key in owed or (not short and key in ordered):
                 for band in later[key][1:]:
                     if band.unit_price < first[key].unit_price:
                         yield {**first, key: band}
