@@ -113,7 +113,7 @@ def test_money_that_pays_for_too_few() -> None:
         "budgets.csv:2",
         "budgets.csv:3",
     ]
-    assert found.message.endswith("call-offs of 3, and money or gifts allow for fewer")
+    assert found.message.endswith("call-offs of 3, and the money there is does not reach so far")
     assert found.problems[2].repair == "grant 50.00 EUR more"
     assert found.problems[1].repair == "lower the minimum order to 2"
     richer = made.replace(budgets=(replace(grants[0], amount=Decimal(200)), grants[1]))

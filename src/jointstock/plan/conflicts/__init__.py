@@ -104,8 +104,8 @@ def _interacting(programme: Programme, shape: Shape, rows: list[Row]) -> Found:
     """A conflict that the model found, in words."""
     part = only(programme, rows)
     case = Case(part)
-    lines = forced(case)
-    if lines:
-        message = said(part, rows, lines[0])
+    if forced(case):
+        message = said(part, rows)
         return Found("minimum-order-unreached", message, tuple(rows), shape, programme)
-    return Found("promised-above-budget", owing(case), tuple(rows), shape, programme)
+    message = f"{owing(case)}; with the other rows no price band is reached that changes it"
+    return Found("promised-above-budget", message, tuple(rows), shape, programme)

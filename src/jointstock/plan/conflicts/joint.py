@@ -60,9 +60,9 @@ class Joint:
     def _hopeful(self, case: Case) -> bool:
         """Whether cuts by month at the lowest prices of all leave the orders to be reached."""
         prices = _lowest({key: case.terms.bands(*key) for key in self._keys})
-        lines = case.lines.values()
-        ranges: dict[Key, Range] = {(row.contract, row.item): (0, None) for row in lines}
-        return _within_cuts(case, self._at(prices), Asked(_orders(case), ranges))
+        orders = _orders(case)
+        ranges: dict[Key, Range] = dict.fromkeys(_called_off(case, orders), (0, None))
+        return _within_cuts(case, self._at(prices), Asked(orders, ranges))
 
     def surely(self, case: Case) -> bool:
         """Whether some late plan reaches every order and pays for all promises."""
