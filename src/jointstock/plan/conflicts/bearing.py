@@ -57,7 +57,8 @@ def bearing(programme: Programme) -> Shape:
         signatories=tuple(row for row in programme.signatories if row.contract in contracts),
         prices=tuple(row for row in programme.prices if row.contract in contracts),
     )
-    return Shape(part, Joint(part).met, slow=True)
+    joint = Joint(part)
+    return Shape(part, joint.met, slow=True, enough=joint.enough)
 
 
 def _owed(case: Case, members: set[str]) -> set[Key]:

@@ -22,6 +22,10 @@ from jointstock.words.errors import Change, Place
 _DATED = ("promised-above-capacity", "promised-above-budget")
 
 
+# The member-item-months up to which the planner's model is asked for the smallest change.
+_SMALL = 2_000
+
+
 class Changes:
     """The smallest changes of one conflict, asked for row by row."""
 
@@ -29,6 +33,9 @@ class Changes:
         """Keep the conflict, and its rows with all others set aside."""
         self.found = found
         self._alone = only(found.shape.programme, found.rows)
+        # of a large programme the model would be asked for hours: what surely is enough is told
+        self._large = not _is_small(found.programme)
+        self._by_a_plan = False  # whether the last change is one that a plan shows to be enough
         self._steps: dict[tuple[object, ...], int] = {}
 
     def of(self, row: Row) -> Iterator[Change]:
@@ -46,6 +53,8 @@ class Changes:
                 continue
             seen = True
             words = figure.words(to)
+            if self._by_a_plan:
+                words += " (enough by a plan that was made; less may do)"
             with_all = to if self.found.shape.slow else self._with_all(row, figure, to)
             if with_all is None:
                 words += " (not enough where all other rows stand)"
@@ -63,19 +72,23 @@ class Changes:
         That is, where the formula that may say yes too soon does so before the one that does not.
         """
         shape = self.found.shape
-        to = self._nearest(row, figure, lambda changed: self._met(shape.met, row, changed))
+        self._by_a_plan = self._large and shape.enough is not None
+        met = shape.enough if self._large and shape.enough else shape.met
+        to = self._nearest(row, figure, lambda changed: self._met(met, row, changed))
         if to is None or shape.surely is None:
             return to
         # what is sure is also met, so no value before it can be sure
         if self._met(shape.surely, row, figure.made(to)):
             return to
         whole = bearing(self.found.programme)
+        self._by_a_plan = self._large and whole.enough is not None
+        asked = whole.enough if self._large and whole.enough else whole.met
 
-        def met(changed: Row) -> bool:
+        def whole_met(changed: Row) -> bool:
             kept = [changed if one is row else one for one in self.found.rows]
-            return whole.met(only(exchanged(whole.programme, row, changed), kept))
+            return asked(only(exchanged(whole.programme, row, changed), kept))
 
-        return self._nearest(row, figure, met, known=to)
+        return self._nearest(row, figure, whole_met, known=to)
 
     def _met(self, met: Callable[[Programme], bool], row: Row, changed: Row) -> bool:
         """Whether the conflict's rows can be met with one of them changed, all others set aside."""
@@ -121,6 +134,11 @@ class Changes:
             return None
         self._steps[kind] = step
         return figure.now + sign * step
+
+
+def _is_small(programme: Programme) -> bool:
+    """Whether the planner's model answers at once, however often it is asked."""
+    return len(programme.members) * len(programme.items) * programme.months <= _SMALL
 
 
 def nearest_step(

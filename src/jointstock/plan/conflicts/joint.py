@@ -64,6 +64,11 @@ class Joint:
         ranges: dict[Key, Range] = dict.fromkeys(_called_off(case, orders), (0, None))
         return _within_cuts(case, self._at(prices), Asked(orders, ranges))
 
+    def enough(self, some: Programme) -> bool:
+        """Whether there is a plan as far as a late plan shows it: no may be said too soon."""
+        case = Case(some)
+        return nothing_is_a_plan(case) or (self._hopeful(case) and self.surely(case))
+
     def surely(self, case: Case) -> bool:
         """Whether some late plan reaches every order and pays for all promises."""
         orders = _orders(case)

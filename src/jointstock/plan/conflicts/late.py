@@ -71,7 +71,7 @@ class LatePlan:
         self._left[case.line_index[line]] -= found.sum(axis=0)
         for one, units in zip(streams, found, strict=True):
             if units.any():
-                self._hand_over(one, units)
+                self._count(one, units)
         self._called[row.contract] += int(found.sum())
         return int(found.sum())
 
@@ -88,7 +88,7 @@ class LatePlan:
         gifts = self._gifts.get((member, line.item), 0)
         return self._own[member, line.contract, line.item] + gifts
 
-    def _hand_over(self, stream: Stream, units: Counts) -> None:
+    def _count(self, stream: Stream, units: Counts) -> None:
         """Count deliveries as the member's own first, then as backfill."""
         member, line = stream.member, stream.line
         total, key = int(units.sum()), (member, line.contract, line.item)

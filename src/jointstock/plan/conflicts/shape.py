@@ -17,13 +17,14 @@ class Shape:
 
     ``met`` must be monotone: setting rows aside never turns yes into no. ``slow`` where it asks a
     model and not a formula. Where ``met`` may say yes too soon, ``surely`` is a question that
-    does not, and may say no too soon.
+    does not, and may say no too soon. ``enough`` is such a question beside a slow one.
     """
 
     programme: Programme
     met: Callable[[Programme], bool]
     slow: bool = False
     surely: Callable[[Programme], bool] | None = None
+    enough: Callable[[Programme], bool] | None = None
 
     def met_with(self, rows: Collection[Row]) -> bool:
         """Whether it is met where of all rows only these stand."""
