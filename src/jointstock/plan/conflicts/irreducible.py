@@ -18,13 +18,12 @@ def irreducible(rows: Sequence[R], conflict: Callable[[Sequence[R]], bool]) -> l
     kept = list(rows)
     size = len(kept) // 2
     while size:
-        start, before = 0, len(kept)
+        start = 0
         while start < len(kept):
             rest = kept[:start] + kept[start + size :]
             if conflict(rest):
                 kept = rest
             else:
                 start += size
-        # where no run can go most rows are needed, and single ones are soon asked about
-        size = max(size // 8, 1) if size > 1 and len(kept) == before else size // 2
+        size = max(size // 4, 1) if size > 1 else 0
     return kept
