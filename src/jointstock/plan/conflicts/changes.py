@@ -6,6 +6,7 @@ the nearest value that resolves the conflict is found by halving.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from jointstock.plan.conflicts.bearing import bearing
@@ -25,6 +26,9 @@ _DATED = ("promised-above-capacity", "promised-above-budget")
 # The member-item-months up to which the planner's model is asked for the smallest change.
 _SMALL = 2_000
 
+# Of how many rows of a table a question that takes long is asked in larger programmes.
+_ROWS_ASKED = 4
+
 
 class Changes:
     """The smallest changes of one conflict, asked for row by row."""
@@ -35,6 +39,8 @@ class Changes:
         self._alone = only(found.shape.programme, found.rows)
         # of a large programme the model would be asked for hours: what surely is enough is told
         self._large = not _is_small(found.programme)
+        self._asked: dict[type[Row], set[int]] = defaultdict(set)
+        self._left_out: set[int] = set()
         self._by_a_plan = False  # whether the last change is one that a plan shows to be enough
         self._steps: dict[tuple[object, ...], int] = {}
 
@@ -66,6 +72,22 @@ class Changes:
                 wanted = [row.units - one for one in (with_all, to) if one is not None]
                 yield from _moved(self.found, row, wanted)
 
+    def was_sought(self, row: Row) -> bool:
+        """Whether it was looked for what would be enough in a row."""
+        return id(row) not in self._left_out
+
+    def _may_ask(self, row: Row) -> bool:
+        """Whether a question that takes long may be asked of one more row of a table."""
+        if not self._large:
+            return True
+        asked = self._asked[type(row)]
+        asked.add(id(row))
+        if len(asked) > _ROWS_ASKED:
+            asked.discard(id(row))
+            self._left_out.add(id(row))
+            return False
+        return True
+
     def _smallest(self, row: Row, figure: Figure) -> int | None:
         """The nearest value at which the conflict's rows can be met; by the model where need be.
 
@@ -73,6 +95,8 @@ class Changes:
         """
         shape = self.found.shape
         self._by_a_plan = self._large and shape.enough is not None
+        if shape.slow and not self._may_ask(row):
+            return None
         met = shape.enough if self._large and shape.enough else shape.met
         to = self._nearest(row, figure, lambda changed: self._met(met, row, changed))
         if to is None or shape.surely is None:
@@ -80,6 +104,8 @@ class Changes:
         # what is sure is also met, so no value before it can be sure
         if self._met(shape.surely, row, figure.made(to)):
             return to
+        if not self._may_ask(row):
+            return None
         whole = bearing(self.found.programme)
         self._by_a_plan = self._large and whole.enough is not None
         asked = whole.enough if self._large and whole.enough else whole.met

@@ -22,6 +22,7 @@ _FIGURE: dict[type[Row], str] = {
     t.Signatory: "from_",
     t.Demand: "optional",
 }
+_NOT_SOUGHT = "what would be enough here was not looked for, as other rows are told"
 _NOT_ALONE = "no change of one figure here is enough by itself"
 
 
@@ -36,7 +37,8 @@ def told(found: Found, written: Mapping[tuple[type[Row], Place], Row]) -> Confli
     smallest = Changes(found)
     for row in found.rows:
         mine = tuple(smallest.of(row))
-        repair = ", or ".join(one.words for one in mine) or _NOT_ALONE
+        none = _NOT_ALONE if smallest.was_sought(row) else _NOT_SOUGHT
+        repair = ", or ".join(one.words for one in mine) or none
         value = getattr(written.get((type(row), row.at), row), _FIGURE[type(row)])
         shown = "" if value is None else value
         place = Place(row.at.file, row.at.row)
