@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from jointstock.app.errors import told
 from jointstock.app.options import AsJson, Folder, Overlays, Sets
@@ -26,6 +27,20 @@ class Outside(StrEnum):
 
     INSTEAD = "instead"
     BESIDE = "beside"
+
+
+class Verbs(TyperGroup):
+    """The verbs, of which ``verify`` is also found as ``share verify``."""
+
+    def resolve_command(
+        self,
+        ctx: Any,  # typer keeps its copy of click to itself
+        args: list[str],
+    ) -> tuple[Any, Any, list[str]]:
+        """The verb that is asked for; a folder that is called verify is written ``./verify``."""
+        if args[:2] == ["share", "verify"] and any(not one.startswith("-") for one in args[2:]):
+            args = args[1:]
+        return super().resolve_command(ctx, args)
 
 
 def add_to(app: typer.Typer) -> None:
