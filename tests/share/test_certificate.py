@@ -55,6 +55,13 @@ def test_subsidy(members: int) -> None:
     assert any("plans" in what for what in failing(data))
 
 
+def test_a_subsidy_is_in_all_that_is_told_beside() -> None:
+    """One more that might join is told with the subsidy before and after, as the shares are."""
+    found = flow.share(buy(2, 4, offer=True), subsidy=50.0)
+    assert found.one_more is not None
+    assert sum(found.one_more.before.values()) == pytest.approx(found.total, abs=1)
+
+
 def test_many_members() -> None:
     """Where not every group is listed, the bound is named as what cannot be re-checked."""
     checks = verify(json.loads(made(1, 10)))

@@ -66,7 +66,7 @@ def share(
     joined, later = None, games.joined_later(programme)
     first = _variant(games.without(programme, *later), rule) if later else None
     if first is not None and method == "agreed":
-        joined = shared.joining(first[0], game, minor)
+        joined = shared.joining(setup.played(first[0]), setup.played(game), minor)
     found = shared.share_out(
         setup,
         earlier=None if joined is None else {m: v / minor for m, v in joined.before.items()},
@@ -152,7 +152,9 @@ def _studied(
         asked_less=shared.asked_less(
             setup, found, lambda m, p: _variant(games.asking_less(programme, m, p), rule), top_up
         ),
-        one_more=shared.joining(game, more[0], minor) if more is not None and usual else None,
+        one_more=shared.joining(setup.played(game), setup.played(more[0]), minor)
+        if more is not None and usual
+        else None,
         fee=None if free is None else shared.fee(setup, free[0]),
     )
 
