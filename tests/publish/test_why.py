@@ -114,7 +114,7 @@ def test_every_kind_of_change_has_words(brief: Brief) -> None:
     names = {"member": "DE", "item": "M1", "line": "L1", "contract": "C1", "donation": "DE-UA"}
     kinds = (
         "capacity promised lead opening minimum ramp ceiling window joining demand budget ready "
-        "keep deadline"
+        "keep deadline funding together untaken use floor"
     )
     for kind in kinds.split():
         change = Change(kind, 2, (), (), **names, month=APRIL, amount=1, currency="EUR", year=2025)
@@ -138,4 +138,4 @@ def test_a_change_that_turns_out_otherwise_says_so(brief: Brief) -> None:
         "estimated before: 0.5 more units of firm demand called off",
     )
     (priced,) = helps(brief, (Help(BUDGET, true, (true,), "price"),))
-    assert priced.points[-1] == "at the prices of the plan: the most that it can bring"
+    assert priced.points[-1] == "by price, not planned anew: the most that it can bring"

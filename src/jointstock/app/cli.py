@@ -358,23 +358,32 @@ def explain(
     changes: Annotated[
         bool, typer.Option("--changes", help="Tell the ten changes that would help most.")
     ] = False,
+    verify: Annotated[
+        bool | None,
+        typer.Option(
+            "--verify/--no-verify",
+            help="Plan each of the --changes anew, or do not; else where it takes about a minute.",
+        ),
+    ] = None,
     overlays: Overlays = None,
     sets: Sets = None,
+    in_force: InForce = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell why a figure of a plan is so.
 
     Tells which limits and rules hold it, the rows they stand in, and what one unit more of each
-    would do. The programme must be the one the plan was made from. ITEM may be left out before
-    MONTH.
+    would do. The programme must be the one the plan was made from, with the same plan in force if
+    there was one. ITEM may be left out before MONTH.
 
     Example: jointstock explain plan.json first-steps DE 2026-03
     """
     with told(as_json=as_json):
-        from jointstock.app.explained import Asked, explain_plan
+        from jointstock.app.explained import Asked, MadeFrom, explain_plan
 
-        asked = Asked(member, item, month, changes=changes)
-        explain_plan(plan_file, folder, overlays or (), sets or (), asked, as_json=as_json)
+        asked = Asked(member, item, month, changes=changes, verify=verify)
+        made_from = MadeFrom(folder, tuple(overlays or ()), tuple(sets or ()), in_force)
+        explain_plan(plan_file, made_from, asked, as_json=as_json)
 
 
 cli_shares.add_to(app)

@@ -145,14 +145,23 @@ def _wall(brief: Brief, wall: Wall) -> str:
 
 def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
     """A limit, what a unit more of it does for the figure, how far, and for which goal."""
+    subject, goal = _subject(brief, one.change), goal_moved(brief, one.goal, one.price)
+    if one.gain is None and one.whole is None:
+        return sentence(f"{subject}: at the prices of the plan {goal}")
     if one.gain is None:
-        goal = goal_moved(brief, one.goal, one.price)
-        return sentence(f"{_subject(brief, one.change)}: at the prices of the plan {goal}")
-    text = f"{_subject(brief, one.change)} would "
-    text += _EFFECTS[answer.figure.kind](one.gain)
+        done = _in_whole(answer.figure.kind, one.whole or 0)
+        return sentence(f"{subject} would {done} (in whole units, planned anew); {goal}")
+    text = f"{subject} would "
+    if one.change.kind == "floor" and answer.figure.kind == "level":
+        of = answer.figure.of - one.change.units
+        level = of - (answer.figure.of - answer.linear - one.gain)
+        text += f"leave {_figure(one.gain)} less missing: {_figure(level)} of {number(of)}"
+    else:
+        text += _EFFECTS[answer.figure.kind](one.gain)
     if answer.figure.kind == "level":
-        level = answer.linear + one.gain
-        text += f", to {_figure(level)} or {percent(Decimal(str(level)), answer.figure.of)}"
+        if one.change.kind != "floor":
+            level = answer.linear + one.gain
+            text += f", to {_figure(level)} or {percent(Decimal(str(level)), answer.figure.of)}"
         if one.months > 0:
             text += f", and take {count(one.months, 'month')} off the time below it"
     if one.until is not None and one.until > 1:
@@ -161,7 +170,6 @@ def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
         same = abs(one.whole - one.gain) <= 1e-6
         as_much = "as much" if same else _in_whole(answer.figure.kind, one.whole)
         text += f" (in whole units, planned anew: {as_much})"
-    goal = goal_moved(brief, one.goal, one.price)
     return sentence(f"{text}; {goal}" if goal else text)
 
 
@@ -248,6 +256,11 @@ def _ramp(brief: Brief, change: Change) -> str:
     return f"the ramp of line {brief.line(change.line)} {count(change.units, 'month')} earlier"
 
 
+def _untaken(brief: Brief, change: Change) -> str:
+    by = count(change.units, "month")
+    return f"a ramp of line {brief.line(change.line)} that is not taken, {by} earlier,"
+
+
 def _ceiling(brief: Brief, change: Change) -> str:
     return f"a ceiling of contract {change.contract} {count(change.units, 'unit')} higher"
 
@@ -287,6 +300,29 @@ def _keep(brief: Brief, change: Change) -> str:
     return f"{fewer} less that {brief.name(change.member)} keeps beside {change.donation}"
 
 
+def _together(brief: Brief, change: Change) -> str:
+    fewer = count(change.units, "unit")
+    return f"{fewer} fewer in {change.donation}, which its group gives in full or not at all,"
+
+
+def _funding(brief: Brief, change: Change) -> str:
+    price = money(change.amount, change.currency)
+    who = brief.name(change.payer)
+    return f"{price} more from {who} to backfill {count(change.units, 'unit')} of {change.donation}"
+
+
+def _use(brief: Brief, change: Change) -> str:
+    assert change.month is not None
+    fewer, who = count(change.units, "unit"), brief.cell(change.member, change.item)
+    return f"own use of {who} {fewer} lower in {month(change.month)}"
+
+
+def _floor(brief: Brief, change: Change) -> str:
+    assert change.month is not None
+    lower, who = count(change.units, "unit"), brief.cell(change.member, change.item)
+    return f"a floor of {who} {lower} lower from {month(change.month)} on"
+
+
 def _deadline(brief: Brief, change: Change) -> str:
     return f"{count(change.units, 'month')} more to backfill {change.donation}"
 
@@ -298,6 +334,7 @@ _ASKED: dict[str, Callable[[Brief, Change], str]] = {
     "opening": _opening,
     "minimum": _minimum,
     "ramp": _ramp,
+    "untaken": _untaken,
     "ceiling": _ceiling,
     "window": _window,
     "joining": _joining,
@@ -306,12 +343,16 @@ _ASKED: dict[str, Callable[[Brief, Change], str]] = {
     "ready": _ready,
     "keep": _keep,
     "deadline": _deadline,
+    "together": _together,
+    "funding": _funding,
+    "use": _use,
+    "floor": _floor,
 }
 
 
 _HOW = {
-    "linear": "found on the linear relaxation alone",
-    "price": "at the prices of the plan: the most that it can bring",
+    "linear": "in parts of units, not planned anew",
+    "price": "by price, not planned anew: the most that it can bring",
 }
 
 
@@ -319,17 +360,14 @@ def helps(brief: Brief, found: tuple[Help, ...]) -> list[Paragraph]:
     """Changes that would help, each with what it moves, and how to ask for it."""
     told = []
     for one in found:
-        moved = [
-            goal_moved(brief, m.goal, abs(m.after - m.before) * (1 if m.better else -1))
-            for m in one.moved
-        ]
+        moved = [goal_moved(brief, m.goal, m.better_by) for m in one.moved]
         text = f"{asked(brief, one.change)}{_rows(one.change.rows)}: {listed(moved) or 'nothing'}"
         lines = ["; ".join(f"--set {_quoted(part)}" for part in one.change.sets)]
         if one.estimated is not None and one.moved:
             guess, true = one.estimated, one.moved[0]
             if guess.goal != true.goal or abs(guess.after - true.after) > 1e-6 * abs(true.after):
-                better = abs(guess.after - guess.before) * (1 if guess.better else -1)
-                lines.append(f"estimated before: {goal_moved(brief, guess.goal, better)}")
+                better = goal_moved(brief, guess.goal, guess.better_by)
+                lines.append(f"estimated before: {better}")
         if one.by in _HOW:
             lines.append(_HOW[one.by])
         told.append(Paragraph(sentence(text), tuple(lines)))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jointstock.plan.goal_costs import NEVER_BELOW_ZERO
-from jointstock.plan.measure import sought_most
 from jointstock.plan.planner import plan
 from jointstock.plan.why.columns import path_of
 from jointstock.plan.why.figures import Record
@@ -47,7 +46,7 @@ class Effects:
 
     def __post_init__(self) -> None:
         """Keep the limits that bear on a goal, and those that only a new model can tell of."""
-        self.record = Record(self.held.case.programme, self.held.plan)
+        self.record = self.held.record
         self.live = [one for one in levers(self.held) if one.moves is None or self._bears(one)]
 
     def _bears(self, lever: Lever) -> bool:
@@ -75,6 +74,8 @@ class Effects:
 
         It is the rate at the plan. A goal that is as good as can be has none.
         """
+        if lever.moves is None:
+            return lever.known[1] if lever.known is not None and lever.known[0] == goal else 0.0
         value = self.held.answers[goal].value
         if goal in NEVER_BELOW_ZERO and is_zero(np.array([value])).all():
             return 0.0
@@ -115,13 +116,15 @@ class Effects:
             self._plans[sets] = None
             with suppress(JointstockError):
                 changed = laid_over(self.held.case.programme, sets)
-                self._plans[sets] = Record(changed, plan(changed, bounds=False))
+                made = plan(changed, in_force=self.held.in_force, bounds=False)
+                self._plans[sets] = Record(changed, made)
         return self._plans[sets]
 
     def _anew(self, lever: Lever, units: int) -> Point | None:
         try:
             changed = laid_over(self.held.case.programme, lever.change(units).sets)
-            model = held(changed, self.held.plan, lever.decisions, self.held.bases)
+            mine = self.held
+            model = held(changed, mine.plan, lever.decisions, mine.bases, mine.in_force)
         except SettingError:
             return None
         return Point(model, model.x)
@@ -144,7 +147,7 @@ def moved_goals(before: Held, point: Point) -> list[tuple[str, float, float]]:
 def first_better(before: Held, point: Point) -> tuple[str, float]:
     """The first goal that differs at a point, and how much better it is there; blank for none."""
     for name, was, now in moved_goals(before, point):
-        sign = -1.0 if sought_most(name, in_force=False) else 1.0
+        sign = -1.0 if before.sought_most(name) else 1.0
         return name, sign * (was - now)
     return "", 0.0
 

@@ -20,11 +20,13 @@ from jointstock.plan.draft import Draft
 from jointstock.plan.measure import sought_most
 from jointstock.plan.node import Node
 from jointstock.plan.periods import by_month
-from jointstock.plan.planner import Planned
+from jointstock.plan.planner import Planned, on_linear_faces
+from jointstock.plan.search import Search
 from jointstock.plan.supply import release_ramps
+from jointstock.plan.why.figures import Record
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
-from jointstock.solve.goals import hold_face, scale_of
+from jointstock.solve.goals import hold_face, is_zero, scale_of
 from jointstock.solve.highs import Answer, Basis, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Indices
 from jointstock.words.errors import SettingError
@@ -51,7 +53,8 @@ class Held:
     ``base`` has the decisions fixed and no goal held, ``face`` all goals held; ``answers`` are the
     linear answers by goal, each on the optimal faces of those before, and ``bases`` the corners
     that they rest on: a model that is much alike is solved from those. ``x`` is the last point.
-    ``costs`` are scaled by ``factors``. Where the model is not ``movable`` there are prices alone.
+    ``costs`` are scaled by ``factors``. ``in_force`` is the plan that *steady* stays close to.
+    Where the model is not ``movable`` there are prices alone.
     """
 
     case: Case
@@ -63,7 +66,13 @@ class Held:
     factors: Mapping[str, float]
     answers: dict[str, Answer]
     bases: Mapping[str, Basis | None] = field(default_factory=dict)
+    in_force: Plan | None = None
     movable: bool = True
+    record: Record = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the plan's entries once."""
+        self.record = Record(self.case.programme, self.plan)
 
     @property
     def x(self) -> Floats:
@@ -82,10 +91,14 @@ class Held:
         """The goals in order that have something to count, the tie-break left out."""
         return [name for name in self.answers if name != "settle"]
 
+    def sought_most(self, goal: str) -> bool:
+        """Whether a goal is better the greater its value."""
+        return sought_most(goal, in_force=self.in_force is not None)
+
     def stated(self, goal: str, scaled: float) -> float:
         """A scaled value of a goal, or a difference of two, as plans state it."""
         value = scaled * self.factors[goal]
-        if sought_most(goal, in_force=False):
+        if self.sought_most(goal):
             return -value
         return value / minor_units(self.case.programme.currency) if goal == "cost" else value
 
@@ -163,25 +176,39 @@ def as_found(way: Planned) -> Held:
     of the linear plan. It is made for one programme, and so cannot be moved. Where no linear
     search led to the plan the model is made anew.
     """
-    search = way.priced
-    if not search.linear:
-        return replace(held(way.case.programme, way.plan), movable=False)
+    if not way.priced.linear:
+        return replace(held(way.case.programme, way.plan, in_force=way.in_force), movable=False)
+    return _priced(way.case, way.plan, way.priced, way.in_force)
+
+
+def as_sought(programme: Programme, plan: Plan, in_force: Plan | None) -> Held:
+    """The same for a large plan that was read: its linear search is made again."""
+    case = Case(programme)
+    found = on_linear_faces(case, in_force)
+    if found is None:
+        return replace(held(programme, plan, in_force=in_force), movable=False)
+    return _priced(case, plan, found[0], in_force)
+
+
+def _priced(case: Case, plan: Plan, search: Search, in_force: Plan | None) -> Held:
+    """The linear model of a search, with the prices of each goal that counts anything."""
     node = search.nodes[0]
-    factors = {goal: search.factor(goal) for goal in way.case.goals}
+    factors = {goal: search.factor(goal) for goal in case.goals}
     counted = {
         goal: node.answers[goal]
-        for goal in way.case.goals
+        for goal in case.goals
         if goal in node.answers and (goal == "settle" or node.costs[goal].any())
     }
     return Held(
-        way.case,
-        way.plan,
+        case,
+        plan,
         node.draft,
         node.solver,
         node.solver,
         node.costs,
         factors,
         counted,
+        in_force=in_force,
         movable=False,
     )
 
@@ -191,12 +218,13 @@ def held(
     plan: Plan,
     decisions: Decisions | None = None,
     bases: Mapping[str, Basis | None] | None = None,
+    in_force: Plan | None = None,
 ) -> Held:
     """The linear model of a plan's decisions, all goals sought in their order.
 
     ``decisions`` are taken in the place of the plan's own; ``bases`` are those of a model that may
-    be much alike. Raises ``SettingError`` where the plan
-    breaks the programme's rules, and so is none of it.
+    be much alike; ``in_force`` is the plan that the plan stays close to. Raises ``SettingError``
+    where the plan breaks the programme's rules, and so is none of it.
     """
     case = Case(by_month(programme))
     decided = decisions or plan.decisions
@@ -207,7 +235,7 @@ def held(
         if bands.get((row.contract, row.item), -1) == row.from_units
     }
     ranges = {key: range_of(case, key, (row,)) for key, row in prices.items()}
-    draft = build(case, prices, ranges, open_ended=True)
+    draft = build(case, prices, ranges, in_force, open_ended=True)
     costs = {goal: draft.cost(goal).dense(draft.model.n_columns) for goal in case.goals}
     factors = {goal: scale_of(cost) for goal, cost in costs.items()}
     scaled = {goal: cost / factors[goal] for goal, cost in costs.items()}
@@ -223,7 +251,7 @@ def held(
     except InfeasibleError:
         message = f"the plan is not one of programme {programme.id!r} as it is now"
         raise SettingError(message) from None
-    return Held(case, plan, draft, base, node.solver, scaled, factors, answers, found)
+    return Held(case, plan, draft, base, node.solver, scaled, factors, answers, found, in_force)
 
 
 def in_order(
@@ -240,10 +268,20 @@ def in_order(
     found: dict[str, Basis | None] = {}
     for goal in goals:
         solver.start_at(bases.get(goal), optimal=True)
-        answers[goal] = solver.minimise(costs[goal])
+        answers[goal] = _without_idle_prices(solver.minimise(costs[goal]), costs[goal])
         found[goal] = solver.basis()
         hold_face(solver, answers[goal])
     return answers, found
+
+
+def _without_idle_prices(answer: Answer, cost: Floats) -> Answer:
+    """An answer that cannot be less than none told without prices of rows: they would be idle.
+
+    Such prices prove no more than the costs alone, and hide what rows are worth to later goals.
+    """
+    if cost.min(initial=0.0) < 0.0 or not is_zero(np.array([answer.value])).all():
+        return answer
+    return replace(answer, reduced=cost, duals=np.zeros_like(answer.duals))
 
 
 def _decide(draft: Draft, solver: Solver, plan: Plan, decided: Decisions) -> None:
@@ -266,14 +304,17 @@ def _decide(draft: Draft, solver: Solver, plan: Plan, decided: Decisions) -> Non
 def _begun(draft: Draft, solver: Solver, plan: Plan) -> Floats:
     """When the gifts of the plan begin, as the columns of ``draft.begun`` say it.
 
-    Those are the least whole numbers that leave room for the gifts.
+    Those are the least whole numbers that leave room for the gifts. What a group gives it gives in
+    full, also where the programme now asks another number of it.
     """
     case = draft.case
     index = {row.donation: k for k, row in enumerate(case.donations)}
     given = np.zeros(draft.gifts.shape)
     for entry in plan.entries:
         if entry.kind == "donation":
-            given[index[entry.donation], case.t(entry.month)] += entry.transfers[0].quantity
+            row = case.donations[index[entry.donation]]
+            units = row.up_to if row.group else entry.transfers[0].quantity
+            given[index[entry.donation], case.t(entry.month)] += units
     twin = solver.copy()
     twin.bound(draft.gifts.ravel(), given.ravel(), given.ravel())
     cost = np.zeros(draft.model.n_columns)
