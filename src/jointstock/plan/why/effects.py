@@ -124,7 +124,7 @@ class Effects:
         try:
             changed = laid_over(self.held.case.programme, lever.change(units).sets)
             mine = self.held
-            model = held(changed, mine.plan, lever.decisions, mine.bases, mine.in_force)
+            model = held(changed, mine.plan, lever.decisions, mine, mine.in_force)
         except SettingError:
             return None
         return Point(model, model.x)

@@ -107,7 +107,7 @@ class _Asked:
         gains: list[tuple[float, int, Point]] = []
         idle: list[tuple[int, Point]] = []
         for number, lever in enumerate(effects.live):
-            if lever.anew or not _bears_on(lever.change(1), figure):
+            if lever.anew or not self._is_asked(lever, figure):
                 continue
             point = effects.point(number, 1)
             if point is None:
@@ -127,6 +127,12 @@ class _Asked:
             tuple(self._before(figure, linear)),
             tuple(self._elsewhere(figure, idle)),
         )
+
+    def _is_asked(self, lever: Lever, figure: Figure) -> bool:
+        """Whether a limit bears on a figure; of floors that which holds in the month."""
+        change = lever.change(1)
+        held_by = change.kind != "floor" or not figure.rows or change.rows == figure.rows
+        return held_by and _bears_on(change, figure)
 
     def _told(self, gains: list[tuple[float, int, Point]]) -> list[tuple[float, int, Point]]:
         """The limits that do most, the strongest first, and what the member itself asks."""
@@ -152,7 +158,7 @@ class _Asked:
         goal, found = _COUNTED_BY[figure.kind], []
         for number, lever in enumerate(effects.live):
             change = lever.change(1)
-            if lever.anew or goal not in held.counted or not _bears_on(change, figure):
+            if lever.anew or goal not in held.counted or not self._is_asked(lever, figure):
                 continue
             if price := effects.price(lever, goal):
                 found.append((-price, number, change))
@@ -169,7 +175,7 @@ class _Asked:
         effects = self.effects
         lever = effects.live[number]
         until = 1
-        for units in TRIED:
+        for units in TRIED if lever.moves is not None or self.whole else ():
             if lever.most is not None and units > lever.most:
                 break
             further = effects.point(number, units)
@@ -178,9 +184,10 @@ class _Asked:
             until = units
         goal, price = first_better(effects.held, point)
         change = lever.change(1)
+        sought = until if lever.moves is not None or self.whole else None
         whole = self._in_whole_units(figure, change) if self.whole else None
         months = self._months_fewer(figure, point)
-        return Reason(change, gain, goal, price, until=until, whole=whole, months=months)
+        return Reason(change, gain, goal, price, until=sought, whole=whole, months=months)
 
     def _anew(self, figure: Figure) -> Iterator[Reason]:
         """Limits of which only a plan made anew can tell: it would decide otherwise."""

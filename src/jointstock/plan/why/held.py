@@ -45,6 +45,10 @@ class Moves:
     columns: Indices = field(default_factory=lambda: _NONE)
     columns_by: Floats = field(default_factory=lambda: np.zeros(0))
 
+    def times(self, by: float) -> Moves:
+        """The same for so many units."""
+        return replace(self, by=self.by * by, columns_by=self.columns_by * by)
+
 
 @dataclass(slots=True)
 class Held:
@@ -69,10 +73,13 @@ class Held:
     in_force: Plan | None = None
     movable: bool = True
     record: Record = field(init=False)
+    counts: dict[str, tuple[Indices, Floats]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read the plan's entries once."""
+        """Read the plan's entries once, and which columns each goal counts."""
         self.record = Record(self.case.programme, self.plan)
+        at = {name: np.flatnonzero(cost) for name, cost in self.costs.items()}
+        self.counts = {name: (found, self.costs[name][found]) for name, found in at.items()}
 
     @property
     def x(self) -> Floats:
@@ -84,7 +91,11 @@ class Held:
 
         *cost* leaves out what is the same for every plan.
         """
-        return {name: self.stated(name, float(self.costs[name] @ x)) for name in self.counted}
+        found = {}
+        for name in self.counted:
+            at, cost = self.counts[name]
+            found[name] = self.stated(name, float(cost @ x[at]))
+        return found
 
     @property
     def counted(self) -> list[str]:
@@ -133,7 +144,7 @@ class Held:
         goals = [one for one in self.answers if one not in without]
         bases = {} if without else self.bases
         try:
-            return in_order(solver, self.costs, goals, bases)[0]["settle"].x
+            return in_order(solver, self.costs, goals, bases)["settle"].x
         except InfeasibleError:
             return None
 
@@ -217,15 +228,17 @@ def held(
     programme: Programme,
     plan: Plan,
     decisions: Decisions | None = None,
-    bases: Mapping[str, Basis | None] | None = None,
+    like: Held | None = None,
     in_force: Plan | None = None,
 ) -> Held:
     """The linear model of a plan's decisions, all goals sought in their order.
 
-    ``decisions`` are taken in the place of the plan's own; ``bases`` are those of a model that may
-    be much alike; ``in_force`` is the plan that the plan stays close to. Raises ``SettingError``
-    where the plan breaks the programme's rules, and so is none of it.
+    ``decisions`` are taken in the place of the plan's own; ``like`` is the plan's own model, for
+    one of nearly the same programme, which keeps no bases; ``in_force`` is the plan that the plan
+    stays close to. Raises ``SettingError`` where the plan breaks the programme's rules, and so is
+    none of it.
     """
+    bases = {} if like is None else like.bases
     case = Case(by_month(programme))
     decided = decisions or plan.decisions
     bands = {(one.contract, one.item): one.from_units for one in decided.bands}
@@ -242,12 +255,14 @@ def held(
     base = Solver(draft.model.finish())
     node = Node({key: (row,) for key, row in prices.items()}, draft, base.copy(), scaled)
     try:
-        _decide(draft, base, plan, decided)
+        _decide(draft, base, plan, decided, like)
         node.solver.take_bounds(base)
         if not bases:
             node.prime()
         goals = [goal for goal in case.goals if goal == "settle" or scaled[goal].any()]
-        answers, found = in_order(node.solver, scaled, goals, bases or {})
+        found: dict[str, Basis | None] = {}
+        keep = found if like is None else None
+        answers = in_order(node.solver, scaled, goals, bases, keep)
     except InfeasibleError:
         message = f"the plan is not one of programme {programme.id!r} as it is now"
         raise SettingError(message) from None
@@ -259,19 +274,21 @@ def in_order(
     costs: Mapping[str, Floats],
     goals: Sequence[str],
     bases: Mapping[str, Basis | None],
-) -> tuple[dict[str, Answer], dict[str, Basis | None]]:
-    """Seek goals in their order, each held by its optimal face: answers and bases by goal.
+    found: dict[str, Basis | None] | None = None,
+) -> dict[str, Answer]:
+    """Seek goals in their order, each held by its optimal face: answers by goal.
 
-    Each goal starts from its basis in ``bases`` where there is one that fits.
+    Each goal starts from its basis in ``bases`` where there is one that fits. Those it ends at are
+    put into ``found``: to read them takes longer than most of the steps between.
     """
     answers: dict[str, Answer] = {}
-    found: dict[str, Basis | None] = {}
     for goal in goals:
         solver.start_at(bases.get(goal), optimal=True)
         answers[goal] = _without_idle_prices(solver.minimise(costs[goal]), costs[goal])
-        found[goal] = solver.basis()
+        if found is not None:
+            found[goal] = solver.basis()
         hold_face(solver, answers[goal])
-    return answers, found
+    return answers
 
 
 def _without_idle_prices(answer: Answer, cost: Floats) -> Answer:
@@ -284,7 +301,9 @@ def _without_idle_prices(answer: Answer, cost: Floats) -> Answer:
     return replace(answer, reduced=cost, duals=np.zeros_like(answer.duals))
 
 
-def _decide(draft: Draft, solver: Solver, plan: Plan, decided: Decisions) -> None:
+def _decide(
+    draft: Draft, solver: Solver, plan: Plan, decided: Decisions, like: Held | None
+) -> None:
     """Fix what is decided in whole numbers: openings, ramps, and the beginnings of gifts."""
     case = draft.case
     for line, column in draft.opened.items():
@@ -296,7 +315,10 @@ def _decide(draft: Draft, solver: Solver, plan: Plan, decided: Decisions) -> Non
         at = taken.get((ramp.row.line, ramp.row.step), case.months)
         level = (np.arange(case.months) >= at).astype(float)
         solver.bound(draft.decided[ramp.index], level, level)
-    if len(draft.begun):
+    if like is not None and len(like.draft.begun) == len(draft.begun):
+        begun = like.base.low[like.draft.begun]
+        solver.bound(draft.begun, begun, begun)
+    elif len(draft.begun):
         begun = _begun(draft, solver, plan)
         solver.bound(draft.begun, begun, begun)
 

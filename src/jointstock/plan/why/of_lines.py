@@ -103,11 +103,11 @@ def _capacity(held: Held, line: str, t: int, rows: Indices) -> Lever:
     like = replace(about("capacity", line=line, item=case.lines[line].item), month=month)
     return Lever(
         lambda units: sized(like, units, (f"add {line} {units} {month}",), *shown),
-        _of_capacity(held, line, rows, range(t, case.months)),
+        of_capacity(held, line, rows, range(t, case.months)),
     )
 
 
-def _of_capacity(held: Held, line: str, rows: Indices, months: range) -> Moves:
+def of_capacity(held: Held, line: str, rows: Indices, months: range) -> Moves:
     """A unit of capacity in some months, and the bounds of deliveries that were read from it."""
     periods, units = np.unique(held.case.periods.of[months], return_counts=True)
     bounded = [] if held.draft.open_ended else [one.index for one in streams_of(held, line)]
@@ -124,7 +124,7 @@ def _promised(held: Held, line: str, t: int, rows: Indices) -> Iterator[Lever]:
     for row in case.programme.promised:
         free = row.customer not in case.members and not row.contract
         if (row.line, row.due) == (line, month) and free and row.units:
-            moves = _of_capacity(held, line, rows, range(t, t + 1))
+            moves = of_capacity(held, line, rows, range(t, t + 1))
             yield replace(less(like, "promised", row, "units", step=STEP), moves=moves)
 
 

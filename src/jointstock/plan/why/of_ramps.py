@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jointstock.plan.why.held import Held
+from jointstock.plan.why.held import Held, blocks
 from jointstock.plan.why.lever import Lever, about, by_months, less
-from jointstock.plan.why.of_lines import is_open
+from jointstock.plan.why.of_lines import is_open, of_capacity
 from jointstock.programme.tables import Ramp
 from jointstock.words.results import Decisions, RampTaken
 from jointstock.words.why import Change
@@ -21,6 +21,7 @@ def of_ramps(held: Held) -> Iterator[Lever]:
     """
     case, decisions = held.case, held.plan.decisions
     taken = {(one.line, one.step): one for one in decisions.ramps}
+    rows = dict(zip(case.line_index, blocks(held.draft, "capacity"), strict=True))
     for ramp in case.ramps:
         row, one = ramp.row, taken.get((ramp.row.line, ramp.row.step))
         like = about("ramp", line=row.line, item=case.lines[row.line].item)
@@ -28,7 +29,12 @@ def of_ramps(held: Held) -> Iterator[Lever]:
             yield from _not_taken(held, row, like)
             continue
         if row.lead_months:
-            yield less(like, "ramps", row, "lead_months")
+            found = less(like, "ramps", row, "lead_months")
+            before = case.t(one.month) + row.lead_months - 1
+            if before < case.months:  # a month of the step's capacity, and no other change
+                moves = of_capacity(held, row.line, rows[row.line], range(before, before + 1))
+                by = float(row.extra_per_month)
+                yield replace(found, moves=moves.times(by), most=1)
         if row.decide_from == one.month and one.month > case.programme.start:
             yield by_months(like, "ramps", row, "decide_from", -1, _decided(held, row, -1))
 
