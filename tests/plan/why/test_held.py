@@ -19,14 +19,15 @@ from jointstock.words.errors import SettingError
 from oracle.generate import programmes
 from oracle.values import MOST
 
-few = settings(max_examples=200, deadline=None, derandomize=True)
+few = settings(max_examples=300, deadline=None, derandomize=True)
 # Money in a row is in thousandths of a unit; rounding of cents is set aside from what is free.
 CLOSE = {"rel": 1e-5, "abs": 1e-4}
 
 
 def made_anew(made: Programme, model: Held, lever: Lever, units: int) -> Held:
     """The second path: a programme that was changed, and its own model."""
-    return held(laid_over(made, lever.change(units).sets), model.plan, lever.decisions)
+    changed = laid_over(made, lever.change(units).sets)
+    return held(changed, model.plan, lever.decisions, like=model)
 
 
 def in_full(made: Programme, lever: Lever) -> bool:

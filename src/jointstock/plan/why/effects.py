@@ -10,8 +10,9 @@ import numpy as np
 from jointstock.plan.goal_costs import NEVER_BELOW_ZERO
 from jointstock.plan.planner import plan
 from jointstock.plan.why.columns import path_of
+from jointstock.plan.why.faces import Moves
 from jointstock.plan.why.figures import Record
-from jointstock.plan.why.held import Held, Moves, held
+from jointstock.plan.why.held import Held, held
 from jointstock.plan.why.lever import Lever
 from jointstock.plan.why.levers import levers
 from jointstock.programme.whatif import laid_over

@@ -7,6 +7,7 @@ right-hand side can be moved: the model says what all goals in their order make 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import prod
 
@@ -23,6 +24,7 @@ from jointstock.plan.periods import by_month
 from jointstock.plan.planner import Planned, on_linear_faces
 from jointstock.plan.search import Search
 from jointstock.plan.supply import release_ramps
+from jointstock.plan.why.faces import Moves, in_order, on_face, shifted
 from jointstock.plan.why.figures import Record
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Price
@@ -32,22 +34,6 @@ from jointstock.solve.model import Floats, Indices
 from jointstock.words.errors import SettingError
 from jointstock.words.money import minor_units
 from jointstock.words.results import Decisions, Plan
-
-_NONE = np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """What one unit more of a limit moves: sides of rows, and upper bounds of columns."""
-
-    rows: Indices = field(default_factory=lambda: _NONE)
-    by: Floats = field(default_factory=lambda: np.zeros(0))
-    columns: Indices = field(default_factory=lambda: _NONE)
-    columns_by: Floats = field(default_factory=lambda: np.zeros(0))
-
-    def times(self, by: float) -> Moves:
-        """The same for so many units."""
-        return replace(self, by=self.by * by, columns_by=self.columns_by * by)
 
 
 @dataclass(slots=True)
@@ -118,35 +104,45 @@ class Held:
 
         ``None`` where no plan keeps to the limits. While the goals' prices stay as they are, what
         is best lies on the same faces: a point there is best by complementary slackness. Where
-        that leaves no point, the goals are sought again from the first.
+        that leaves no point, the goals are sought again.
         """
         if not np.any(self._fixed_at_first(moves)):
-            low, high, rows = _shifted(self.face, moves, units, self.base)
-            before = (self.face.low[moves.columns], self.face.high[moves.columns])
-            rows_before = (self.face.low_rows[moves.rows], self.face.high_rows[moves.rows])
-            self.face.bound(moves.columns, low, high)
-            self.face.bound_rows(moves.rows, *rows)
-            try:
-                return self.face.minimise(self.costs["settle"]).x
-            except InfeasibleError:
-                pass
-            finally:
-                self.face.bound(moves.columns, *before)
-                self.face.bound_rows(moves.rows, *rows_before)
+            x = on_face(self.face, self.base, moves, units, self.costs["settle"])
+            if x is not None:
+                return x
         return self.again(moves, units)
 
     def again(self, moves: Moves, units: float = 1.0, without: Sequence[str] = ()) -> Floats | None:
-        """The same with every goal sought anew, some of them left out."""
-        solver = self.base.copy()
-        low, high, rows = _shifted(solver, moves, units, self.base)
-        solver.bound(moves.columns, low, high)
-        solver.bound_rows(moves.rows, *rows)
+        """The same with every goal sought anew that it may move, some of them left out.
+
+        Goals before the first that is left out, or that the limit has a price in, stay on their
+        faces if they can.
+        """
         goals = [one for one in self.answers if one not in without]
-        bases = {} if without else self.bases
-        try:
-            return in_order(solver, self.costs, goals, bases)["settle"].x
-        except InfeasibleError:
-            return None
+        staying = 0
+        while staying < len(goals) and self._stays(goals[staying], moves, without):
+            staying += 1
+        for held_first in (goals[:staying], goals[:0]):
+            solver = self.base.copy()
+            low, high, rows = shifted(solver, self.base, moves, units)
+            solver.bound(moves.columns, low, high)
+            solver.bound_rows(moves.rows, *rows)
+            for goal in held_first:
+                hold_face(solver, self.answers[goal])
+            bases = {} if without else self.bases
+            with suppress(InfeasibleError):
+                rest = goals[len(held_first) :]
+                return in_order(solver, self.costs, rest, bases)["settle"].x
+        return None
+
+    def _stays(self, goal: str, moves: Moves, without: Sequence[str]) -> bool:
+        """Whether a goal comes before all that is left out, and a limit has no price in it."""
+        order = list(self.answers)
+        if goal == "settle" or any(order.index(one) < order.index(goal) for one in without):
+            return False
+        answer = self.answers[goal]
+        prices = np.concatenate([answer.duals[moves.rows], answer.reduced[moves.columns]])
+        return bool(is_zero(prices).all())
 
     def _fixed_at_first(self, moves: Moves) -> NDArray[np.bool_]:
         """Columns to be moved that had no room at first: no reduced cost tells of them."""
@@ -161,23 +157,6 @@ def blocks(draft: Draft, name: str) -> list[Indices]:
         for one in draft.model.row_blocks
         if one.name == name
     ]
-
-
-def _shifted(
-    solver: Solver, moves: Moves, units: float, base: Solver
-) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
-    """Bounds of the moved columns and sides of the moved rows, as they are to be.
-
-    A column that is held at its lower bound stays there.
-    """
-    at, rows = moves.columns, moves.rows
-    up = units * moves.columns_by
-    held_low = (solver.low[at] == solver.high[at]) & (solver.high[at] < base.high[at])
-    held_high = (solver.low[at] == solver.high[at]) & ~held_low & (base.low[at] < base.high[at])
-    high = solver.high[at] + np.where(held_low, 0.0, up)
-    low = solver.low[at] + np.where(held_high, up, 0.0)
-    by = units * moves.by
-    return low, high, (solver.low_rows[rows] + by, solver.high_rows[rows] + by)
 
 
 def as_found(way: Planned) -> Held:
@@ -267,38 +246,6 @@ def held(
         message = f"the plan is not one of programme {programme.id!r} as it is now"
         raise SettingError(message) from None
     return Held(case, plan, draft, base, node.solver, scaled, factors, answers, found, in_force)
-
-
-def in_order(
-    solver: Solver,
-    costs: Mapping[str, Floats],
-    goals: Sequence[str],
-    bases: Mapping[str, Basis | None],
-    found: dict[str, Basis | None] | None = None,
-) -> dict[str, Answer]:
-    """Seek goals in their order, each held by its optimal face: answers by goal.
-
-    Each goal starts from its basis in ``bases`` where there is one that fits. Those it ends at are
-    put into ``found``: to read them takes longer than most of the steps between.
-    """
-    answers: dict[str, Answer] = {}
-    for goal in goals:
-        solver.start_at(bases.get(goal), optimal=True)
-        answers[goal] = _without_idle_prices(solver.minimise(costs[goal]), costs[goal])
-        if found is not None:
-            found[goal] = solver.basis()
-        hold_face(solver, answers[goal])
-    return answers
-
-
-def _without_idle_prices(answer: Answer, cost: Floats) -> Answer:
-    """An answer that cannot be less than none told without prices of rows: they would be idle.
-
-    Such prices prove no more than the costs alone, and hide what rows are worth to later goals.
-    """
-    if cost.min(initial=0.0) < 0.0 or not is_zero(np.array([answer.value])).all():
-        return answer
-    return replace(answer, reduced=cost, duals=np.zeros_like(answer.duals))
 
 
 def _decide(

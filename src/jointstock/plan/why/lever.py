@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from jointstock.plan.why.held import Moves
+from jointstock.plan.why.faces import Moves
 from jointstock.programme.tables import Row
 from jointstock.programme.whatif import assignment
 from jointstock.words.months import Month

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from jointstock.plan.gifts import given_together
-from jointstock.plan.why.held import Held, Moves, blocks
+from jointstock.plan.why.faces import Moves
+from jointstock.plan.why.held import Held, blocks
 from jointstock.plan.why.lever import STEP, Lever, about, by_months, less, more
 from jointstock.programme.tables import Donation
 from jointstock.solve.model import Floats, Indices

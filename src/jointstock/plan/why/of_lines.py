@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from jointstock.plan.case import Stream
-from jointstock.plan.why.held import Held, Moves, blocks
+from jointstock.plan.why.faces import Moves
+from jointstock.plan.why.held import Held, blocks
 from jointstock.plan.why.lever import STEP, Lever, about, less, sized
 from jointstock.programme.whatif import assignment
 from jointstock.solve.model import Floats, Indices

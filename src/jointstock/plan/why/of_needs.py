@@ -10,7 +10,8 @@ from itertools import accumulate
 import numpy as np
 
 from jointstock.plan.stock import penalties
-from jointstock.plan.why.held import Held, Moves
+from jointstock.plan.why.faces import Moves
+from jointstock.plan.why.held import Held
 from jointstock.plan.why.lever import STEP, Lever, about, less
 from jointstock.programme.tables import Floor, Use
 from jointstock.words.months import Month
