@@ -12,7 +12,7 @@ from jointstock.publish.wording import count, listed, money, month, number, perc
 from jointstock.words.money import minor_units
 from jointstock.words.months import Month
 from jointstock.words.results import Findings, Plan
-from jointstock.words.why import Answer, Change, Explanation, Figure, Help, Reason, Wall
+from jointstock.words.why import TRIED, Answer, Change, Explanation, Figure, Help, Reason, Wall
 
 # What a goal counts, where it betters and where it worsens.
 # ``{n}`` is how much, ``{s}`` the ending of what is counted.
@@ -164,13 +164,22 @@ def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
             text += f", to {_figure(level)} or {percent(Decimal(str(level)), answer.figure.of)}"
         if one.months > 0:
             text += f", and take {count(one.months, 'month')} off the time below it"
-    if one.until is not None and one.until > 1:
-        text += f"; each of the first {number(one.until)} does as much"
+    text += _how_far(one)
     if one.whole is not None:
         same = abs(one.whole - one.gain) <= 1e-6
         as_much = "as much" if same else _in_whole(answer.figure.kind, one.whole)
         text += f" (in whole units, planned anew: {as_much})"
     return sentence(f"{text}; {goal}" if goal else text)
+
+
+def _how_far(one: Reason) -> str:
+    """Of how many units each does as much, before another limit takes over."""
+    if one.until is None:
+        return ""
+    if one.until == 1:
+        return "; a second does less"
+    first = f"; each of the first {number(one.until)} does as much"
+    return first + (", and more were not tried" if one.until >= TRIED[-1] else ", then less")
 
 
 _EFFECTS: dict[str, Callable[[float], str]] = {
@@ -197,7 +206,9 @@ def goal_moved(brief: Brief, goal: str, better: float) -> str:
     currency = brief.programme.currency
     minor = round(size * minor_units(currency))
     told = money(minor, currency) if goal == "cost" else _figure(size)
-    return form.format(n=told, s="" if told == "1" else "s")
+    text = form.format(n=told, s="" if told == "1" else "s")
+    now = [one.value for one in brief.plan.goals if one.goal == "floors"]
+    return f"{text} of {_figure(now[0])}" if goal == "floors" and now else text
 
 
 def _subject(brief: Brief, change: Change) -> str:
@@ -206,8 +217,8 @@ def _subject(brief: Brief, change: Change) -> str:
         return f"{asked(brief, change)}{_rows(change.rows)}"
     load = next(one for one in brief.loads if one.line == change.line)
     t = change.month - brief.programme.start
-    text = f"line {brief.line(change.line)} is full from {month(change.month)} on, when it can "
-    text += f"make {number(load.capacity[t])} a month{_rows(change.rows)}"
+    text = f"line {brief.line(change.line)} is full in {month(change.month)}, when it can "
+    text += f"make {number(load.capacity[t])}{_rows(change.rows)}"
     owed = [r for r in brief.programme.promised if (r.line, r.due) == (change.line, change.month)]
     if load.promised[t]:
         owners = listed(list(dict.fromkeys(brief.name(row.customer) for row in owed)))

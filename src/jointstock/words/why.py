@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from jointstock.words.months import Month
 
+# A limit is moved by one unit, and then by so many, as long as each does as much as the first.
+TRIED = (2, 4, 8)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

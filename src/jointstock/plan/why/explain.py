@@ -16,11 +16,10 @@ from jointstock.programme.hints import nearest
 from jointstock.words.entries import Entry
 from jointstock.words.errors import SettingError
 from jointstock.words.months import Month
-from jointstock.words.why import Answer, Change, Explanation, Figure, Reason, Wall
+from jointstock.words.why import TRIED, Answer, Change, Explanation, Figure, Reason, Wall
 
-# So many limits are told of one figure; each is tried at so many units, as long as it keeps on.
+# So many limits are told of one figure.
 MOST_TOLD = 3
-TRIED = (2, 4, 8)
 _NOTHING = 1e-4
 _COUNTED_BY = {"level": "floors", "use": "serve", "firm": "firm", "late": "late", "gift": "give"}
 _BY_LINE = ("capacity", "promised", "lead")
@@ -178,16 +177,18 @@ class _Asked:
         for units in TRIED if lever.moves is not None or self.whole else ():
             if lever.most is not None and units > lever.most:
                 break
-            further = effects.point(number, units)
-            if further is None or self._gain(figure, further) < units * gain - _NOTHING:
+            beyond = effects.point(number, units)
+            if beyond is None or self._gain(figure, beyond) < units * gain - _NOTHING:
                 break
             until = units
         goal, price = first_better(effects.held, point)
         change = lever.change(1)
-        sought = until if lever.moves is not None or self.whole else None
+        further = lever.most != 1 and (lever.moves is not None or self.whole)
         whole = self._in_whole_units(figure, change) if self.whole else None
         months = self._months_fewer(figure, point)
-        return Reason(change, gain, goal, price, until=sought, whole=whole, months=months)
+        return Reason(
+            change, gain, goal, price, until=until if further else None, whole=whole, months=months
+        )
 
     def _anew(self, figure: Figure) -> Iterator[Reason]:
         """Limits of which only a plan made anew can tell: it would decide otherwise."""

@@ -13,30 +13,41 @@ from jointstock.words.results import Plan
 from jointstock.words.why import Change, GoalMove, Help
 
 # So many limits with the highest prices are estimated, and so many more are verified than asked
-# for: some turn out worse than estimated.
-ESTIMATED, MORE = 16, 2
+# for: some turn out worse than estimated. Beside them stand so many floors.
+ESTIMATED, MORE, FLOORS = 16, 2, 3
 
 # Plans a programme with some figures changed; ``None`` where there is no plan.
 Anew = Callable[[tuple[str, ...]], Plan | None]
 
 
 def helpful(effects: Effects, most: int = 10, anew: Anew | None = None) -> tuple[Help, ...]:
-    """The changes that help the plan's goals most, the best first.
+    """The changes that help the goals of a plan most, the best first, and then lower floors.
 
     Each is one limit moved by so much as is a change to speak of. The first goal that moves
-    decides between two of them, then the next. ``anew`` verifies each by a new plan in whole
+    decides between two of them, then the next. A lower floor changes what the goal *floors*
+    counts, so it is ranked with its like alone. ``anew`` verifies each by a new plan in whole
     units, and they are ranked by what that comes to; otherwise what stands is the estimate.
     """
     found = _estimated(effects)
+    lower = [one for one in found if one.change.kind == "floor"]
+    others = [one for one in found if one.change.kind != "floor"]
+    asked = (others, most, MORE), (lower, min(most, FLOORS), 0)
+    return tuple(one for part in asked for one in _best(effects, *part, anew))
+
+
+def _best(
+    effects: Effects, found: Sequence[Help], most: int, more: int, anew: Anew | None
+) -> list[Help]:
+    """The first of some changes; with ``anew`` a few more are planned, and the best are left."""
     if anew is None:
-        return tuple(one for one in found if one.moved)[:most]
+        return [one for one in found if one.moved][:most]
     verified = []
-    for one in found[: most + MORE]:
+    for one in found[: most + more]:
         made = anew(one.change.sets)
         moved = () if made is None else tuple(between(effects.held, made))
         if moved and moved[0].better:
             verified.append(replace(one, moved=moved, by="whole units"))
-    return tuple(sorted(verified, key=lambda one: _rank(effects, one)))[:most]
+    return sorted(verified, key=lambda one: _rank(effects, one))[:most]
 
 
 def between(held: Held, made: Plan) -> Iterator[GoalMove]:
@@ -105,7 +116,7 @@ def _by_price(effects: Effects, lever: Lever) -> Iterator[Help]:
 def _likely(effects: Effects) -> list[int]:
     """The limits to look at: those with the highest prices, and those that have no price."""
     order = effects.held.case.goals
-    priced: dict[tuple[str, ...], tuple[int, float, int, int]] = {}
+    priced: dict[bool, dict[tuple[str, ...], tuple[int, float, int, int]]] = {True: {}, False: {}}
     others = []
     for number, lever in enumerate(effects.live):
         if lever.moves is None and lever.known is None:
@@ -116,9 +127,10 @@ def _likely(effects: Effects) -> list[int]:
             continue
         change = lever.change(lever.step)
         place = (order.index(goal), round(-price * lever.step, 6), -change.year, number)
-        limit = _limit(change)
-        priced[limit] = min(place, priced.get(limit, place))
-    return [*(number for *_, number in sorted(priced.values())[:ESTIMATED]), *others]
+        alike, limit = priced[change.kind == "floor"], _limit(change)
+        alike[limit] = min(place, alike.get(limit, place))
+    highest = [sorted(alike.values())[:ESTIMATED] for alike in priced.values()]
+    return [*(number for part in highest for *_, number in part), *others]
 
 
 def _is_better(held: Held, goal: str, before: float, after: float) -> bool:
