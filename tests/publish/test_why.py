@@ -53,8 +53,8 @@ def test_a_limit_is_told_with_what_it_brings_and_how_far(brief: Brief) -> None:
         (
             "1.02 million EUR more for one unit in the 2025 budget of Germany (budgets:2) would "
             "lift it by 0.25, to 7.75 or 78 %, and take two months off the time below it; each of "
-            "the first 4 does as much (in whole units, planned anew: nothing); the penalty below "
-            "floors falls by 1.5."
+            "the first 4 does as much, then less (in whole units, planned anew: nothing); the "
+            "penalty below floors falls by 1.5 of 43.8."
         ),
     ]
 
@@ -63,8 +63,8 @@ def test_a_price_is_told_as_a_price(brief: Brief) -> None:
     answer = Answer(LEVEL, 7, reasons=(Reason(BUDGET, None, "firm", 1.0),))
     assert list(points(brief, answer)) == [
         (
-            "1.02 million EUR more for one unit in the 2025 budget of Germany (budgets:2): at the "
-            "prices of the plan 1 more unit of firm demand called off."
+            "1.02 million EUR more for one unit in the 2025 budget of Germany (budgets:2): by "
+            "price 1 more unit of firm demand called off, at the most."
         ),
     ]
 
@@ -94,7 +94,7 @@ def test_walls_others_and_goals_before(brief: Brief) -> None:
         ),
     ]
     assert list(points(brief, Answer(LEVEL, 7))) == [
-        "One unit more of no single limit would change this."
+        "One unit more of no single limit is known to change this."
     ]
 
 

@@ -120,7 +120,7 @@ def points(brief: Brief, answer: Answer) -> Iterator[str]:
         goes = "bring units first to" if change.kind == "lead" else "go first to"
         yield sentence(f"{_subject(brief, change)} would {goes} {who}")
     if not (answer.walls or answer.reasons or answer.elsewhere):
-        yield "One unit more of no single limit would change this."
+        yield "One unit more of no single limit is known to change this."
 
 
 def _walls(brief: Brief, answer: Answer) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
     """A limit, what a unit more of it does for the figure, how far, and for which goal."""
     subject, goal = _subject(brief, one.change), goal_moved(brief, one.goal, one.price)
     if one.gain is None and one.whole is None:
-        return sentence(f"{subject}: at the prices of the plan {goal}")
+        return sentence(f"{subject}: by price {goal}, at the most")
     if one.gain is None:
         done = _in_whole(answer.figure.kind, one.whole or 0)
         return sentence(f"{subject} would {done} (in whole units, planned anew); {goal}")

@@ -17,7 +17,7 @@ from jointstock.plan.why.lever import Lever
 from jointstock.plan.why.levers import levers
 from jointstock.programme.whatif import laid_over
 from jointstock.solve.goals import is_zero
-from jointstock.solve.model import Floats
+from jointstock.solve.model import Floats, Indices
 from jointstock.words.errors import JointstockError, SettingError
 
 
@@ -66,6 +66,8 @@ class Effects:
         for before in self.held.counted[: self.held.counted.index(goal)]:
             reduced = self.held.answers[before].reduced[moves.columns]
             columns[(reduced > 0.0) & ~is_zero(reduced)] = 0.0
+        if moves.shares is not None:
+            columns = _most_of_each(columns, moves.shares)
         found = np.concatenate([rows, columns])
         found[is_zero(found)] = 0.0
         return found
@@ -129,6 +131,14 @@ class Effects:
         except SettingError:
             return None
         return Point(model, model.x)
+
+
+def _most_of_each(prices: Floats, shares: Indices) -> Floats:
+    """The most that one of those that share a number is worth: below zero is better."""
+    numbers, which = np.unique(shares, return_inverse=True)
+    found = np.zeros(len(numbers))
+    np.minimum.at(found, which, prices)
+    return found
 
 
 def moved_goals(before: Held, point: Point) -> list[tuple[str, float, float]]:

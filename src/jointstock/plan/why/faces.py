@@ -16,12 +16,17 @@ _NONE = np.zeros(0, np.int64)
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What one unit more of a limit moves: sides of rows, and upper bounds of columns."""
+    """What one unit more of a limit moves: sides of rows, and upper bounds of columns.
+
+    Columns of one number in ``shares`` share what is let through, so that one of them at the most
+    is worth its price; without it each of them is.
+    """
 
     rows: Indices = field(default_factory=lambda: _NONE)
     by: Floats = field(default_factory=lambda: np.zeros(0))
     columns: Indices = field(default_factory=lambda: _NONE)
     columns_by: Floats = field(default_factory=lambda: np.zeros(0))
+    shares: Indices | None = None
 
     def times(self, by: float) -> Moves:
         """The same for so many units."""

@@ -12,9 +12,10 @@ from jointstock.plan.why.lever import Lever
 from jointstock.words.results import Plan
 from jointstock.words.why import Change, GoalMove, Help
 
-# So many limits with the highest prices are estimated, and so many more are verified than asked
-# for: some turn out worse than estimated. Beside them stand so many floors.
-ESTIMATED, MORE, FLOORS = 16, 2, 3
+# So many limits with the highest prices are estimated, and two more are verified than asked for:
+# some turn out worse than estimated. Where they do nothing, so many in all are tried. Beside them
+# stand so many floors.
+ESTIMATED, MORE, TRIED, FLOORS = 24, 2, 24, 3
 
 # Plans a programme with some figures changed; ``None`` where there is no plan.
 Anew = Callable[[tuple[str, ...]], Plan | None]
@@ -41,8 +42,10 @@ def _best(
     """The first of some changes; with ``anew`` a few more are planned, and the best are left."""
     if anew is None:
         return [one for one in found if one.moved][:most]
-    verified = []
-    for one in found[: most + more]:
+    verified: list[Help] = []
+    for one in found[:TRIED]:
+        if len(verified) == most + more:
+            break
         made = anew(one.change.sets)
         moved = () if made is None else tuple(between(effects.held, made))
         if moved and moved[0].better:

@@ -113,8 +113,8 @@ def of_capacity(held: Held, line: str, rows: Indices, months: range) -> Moves:
     periods, units = np.unique(held.case.periods.of[months], return_counts=True)
     bounded = [] if held.draft.open_ended else [one.index for one in streams_of(held, line)]
     columns = held.draft.delivered[bounded][:, periods]
-    by = np.broadcast_to(units.astype(float), columns.shape)
-    return Moves(rows[periods], units.astype(float), columns.ravel(), by.ravel())
+    by, at = (np.broadcast_to(one, columns.shape).ravel() for one in (units, periods))
+    return Moves(rows[periods], units.astype(float), columns.ravel(), by.astype(float), at)
 
 
 def _promised(held: Held, line: str, t: int, rows: Indices) -> Iterator[Lever]:
