@@ -117,7 +117,7 @@ def points(brief: Brief, answer: Answer) -> Iterator[str]:
         yield sentence(text)
     for change, names in answer.elsewhere:
         who = listed([brief.name(name) for name in names[:3]])
-        goes = "bring units first to" if change.kind == "lead" else "go first to"
+        goes = "go first to" if change.kind in ("capacity", "promised") else "bring units first to"
         yield sentence(f"{_subject(brief, change)} would {goes} {who}")
     if not (answer.walls or answer.reasons or answer.elsewhere):
         yield "One unit more of no single limit is known to change this."
@@ -217,8 +217,12 @@ def _subject(brief: Brief, change: Change) -> str:
         return f"{asked(brief, change)}{_rows(change.rows)}"
     load = next(one for one in brief.loads if one.line == change.line)
     t = change.month - brief.programme.start
-    text = f"line {brief.line(change.line)} is full in {month(change.month)}, when it can "
-    text += f"make {number(load.capacity[t])}{_rows(change.rows)}"
+    text = f"line {brief.line(change.line)} "
+    if load.capacity[t]:
+        text += f"is full in {month(change.month)}, when it can make {number(load.capacity[t])}"
+    else:
+        text += f"can make nothing in {month(change.month)}"
+    text += _rows(change.rows)
     owed = [r for r in brief.programme.promised if (r.line, r.due) == (change.line, change.month)]
     if load.promised[t]:
         owners = listed(list(dict.fromkeys(brief.name(row.customer) for row in owed)))

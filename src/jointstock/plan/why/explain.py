@@ -22,7 +22,7 @@ from jointstock.words.why import TRIED, Answer, Change, Explanation, Figure, Rea
 MOST_TOLD = 3
 _NOTHING = 1e-4
 _COUNTED_BY = {"level": "floors", "use": "serve", "firm": "firm", "late": "late", "gift": "give"}
-_BY_LINE = ("capacity", "promised", "lead")
+_COMMON = ("capacity", "promised", "lead", "ramp", "minimum", "ceiling")
 # What a member itself asks of its stock.
 _ASKED = ("use", "floor")
 
@@ -229,18 +229,13 @@ class _Asked:
         return below[0] - below[1]
 
     def _serves(self, lever: Lever, figure: Figure) -> bool:
-        """Whether a line's limit could have helped a level: it is about its item, and in time."""
+        """Whether what a line or contract lets through could have come to a level, and in time."""
         change = lever.change(1)
-        return (
-            figure.kind == "level"
-            and figure.month is not None
-            and change.kind in _BY_LINE
-            and change.item == figure.item
-            and (change.month is None or change.month <= figure.month)
-            and any(
-                s.line.line == change.line
-                for s in streams_to(self.effects.held, figure.member, figure.item)
-            )
+        if figure.kind != "level" or figure.month is None or change.kind not in _COMMON:
+            return False
+        return (change.month is None or change.month <= figure.month) and any(
+            change.line in ("", one.line.line) and change.contract in ("", one.line.contract)
+            for one in streams_to(self.effects.held, figure.member, figure.item)
         )
 
     def _elsewhere(
