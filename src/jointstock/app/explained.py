@@ -14,7 +14,8 @@ import typer
 from jointstock import flow
 from jointstock.app.inputs import plan_in_force, plan_of, programme_in
 from jointstock.app.progress import progress
-from jointstock.publish.why import Paragraph, brief_of, helps, paragraphs
+from jointstock.publish.changes import Paragraph, helps
+from jointstock.publish.why import brief_of, paragraphs
 from jointstock.words.errors import SettingError
 from jointstock.words.months import Month
 

@@ -159,7 +159,7 @@ def test_a_line_that_is_not_opened_is_helped_by_a_minimum_order_that_can_be_reac
 
 @pytest.mark.slow
 def test_what_is_told_of_the_example_is_what_its_changed_plans_have() -> None:
-    """Every limit told of a member's level: a new plan in whole units is within a unit of it."""
+    """Every limit told of a member's figure: a new plan in whole units is within a unit of it."""
     made = load(FLAGSHIP)
     found = plan(made, bounds=False)
     record, ask = Record(made, found), Questions(made, found)
@@ -169,5 +169,7 @@ def test_what_is_told_of_the_example_is_what_its_changed_plans_have() -> None:
                 changed = laid_over(made, one.change.sets)
                 anew = Record(changed, plan(changed, bounds=False))
                 more = same_figure(anew, answer.figure) - same_figure(record, answer.figure)
+                if one.change.kind == "floor":
+                    more += one.change.units  # of a floor that is lower, so much less is missing
                 assert one.gain is not None
                 assert abs(more - one.gain) <= 1.0, (row.member, one.change.sets)
