@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import isinf
 
 from jointstock.words.results import Plan
 
 
 def loose_bounds(plan: Plan) -> str:
-    """Which goals' bounds say little because the rule of allotment before them is not proven.
+    """Which goals' bounds say little because a goal before them is not quite proven.
 
-    Blank where there is none. Such a bound holds for every plan that is as good in the rule, in
-    parts of units too; a rule that is reached in steps leaves room in each step that is not proven.
+    Blank where there is none. Such a bound holds for every plan that is as good in the earlier
+    goal, in parts of units too; what is open there may be traded for much of a later goal. A rule
+    of allotment, which is reached in steps, leaves such room in each step that is not proven.
     """
-    rule = str(plan.settings.get("allotment", ""))
-    names = [goal.goal for goal in plan.goals]
-    if rule not in names or not plan.goal(rule).gap:
-        return ""
     tolerance = float(Decimal(str(plan.settings.get("gap", 0))))
-    later = plan.goals[names.index(rule) + 1 :]
+    open_goals = [n for n, goal in enumerate(plan.goals) if goal.gap and not isinf(goal.gap)]
+    if not open_goals:
+        return ""
+    first = plan.goals[open_goals[0]]
+    later = (plan.goals[n] for n in open_goals[1:])
     wide = [goal.goal for goal in later if goal.gap > tolerance]
     if not wide:
         return ""
@@ -26,5 +28,5 @@ def loose_bounds(plan: Plan) -> str:
     say, they = ("says", "it holds") if len(wide) == 1 else ("say", "they hold")
     return (
         f"{which} {say} little here: {they} for every plan, in parts of units too, that is as good "
-        f"by the rule {rule}, and that rule is not proven to the last step."
+        f"in {first.goal}, and {first.goal} comes first and is not proven to the last."
     )
