@@ -130,6 +130,24 @@ def test_a_group_that_does_not_give_is_told_what_would_let_it() -> None:
     assert anew(made, answer, told) == 3
 
 
+def test_a_group_is_told_of_the_donor_that_holds_it_back() -> None:
+    """Germany has three and would give two; Romania has one and keeps it, so none is given."""
+    made = donor(group="BOTH")
+    other = t.Donation(
+        donation="G2", donor="RO", item="M1", recipient="UA", up_to=1, keep_units=3, group="BOTH"
+    )
+    made = placed(
+        made.replace(
+            stocks=(*made.stocks, t.Stock(member="RO", item="M1", units=1)),
+            donations=(*made.donations, other),
+        )
+    )
+    answer = asked(made, "DE", "gift")
+    told = reason(answer, "keep")
+    assert told.change.sets == ("donations.G2.keep_units=2",)
+    assert (answer.figure.value, told.whole, anew(made, answer, told)) == (0, 2, 2)
+
+
 def test_what_is_kept_is_told_where_nothing_is_given() -> None:
     """Germany has three and keeps three: keeping one less it gives one."""
     made = donor(keep_units=3)

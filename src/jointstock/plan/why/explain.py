@@ -195,15 +195,25 @@ class _Asked:
         effects = self.effects
         for lever in effects.live if self.whole else ():
             change = lever.change(lever.first)
-            own = change.donation == figure.donation if change.donation else not figure.donation
-            if not lever.anew or not own or not _bears_on(change, figure):
+            if not lever.anew or not self._would_decide(change, figure):
                 continue
             made = effects.planned(change.sets)
             whole = self._in_whole_units(figure, change)
             if made is None or whole is None or whole <= 0:
                 continue
-            moved = next(between(effects.held, made.plan))
-            yield Reason(change, None, moved.goal, moved.better_by, whole=whole)
+            moved = next(between(effects.held, made.plan), None)
+            goal, price = ("", 0.0) if moved is None else (moved.goal, moved.better_by)
+            yield Reason(change, None, goal, price, whole=whole)
+
+    def _would_decide(self, change: Change, figure: Figure) -> bool:
+        """Whether a change may open a line for a figure, or begin its gift or that of its group."""
+        if not change.donation:
+            return not figure.donation and _bears_on(change, figure)
+        groups = {row.donation: row.group for row in self.effects.held.case.donations}
+        group = groups.get(figure.donation, "")
+        return change.donation == figure.donation or (
+            bool(group) and groups[change.donation] == group
+        )
 
     def _in_whole_units(self, figure: Figure, change: Change) -> int | None:
         """What the change does to the figure in a plan made anew."""
