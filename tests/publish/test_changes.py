@@ -53,6 +53,14 @@ def test_goals_move_in_what_they_count(brief: Brief) -> None:
     assert goal_moved(brief, "", 1.0) == ""
 
 
+def test_steady_is_told_as_what_it_counts(brief: Brief) -> None:
+    """Early deliveries, or units that moved where the plan stays close to one in force."""
+    assert goal_moved(brief, "steady", 1.0) == "deliveries 1 unit-month earlier"
+    programme = brief.programme
+    close = brief_of(programme, flow.plan(programme, in_force=brief.plan))
+    assert goal_moved(close, "steady", -2.0) == "2 units more moved from the plan in force"
+
+
 def test_a_change_that_turns_out_otherwise_says_so(brief: Brief) -> None:
     guess = GoalMove("firm", 1, 0.5, better=True)
     true = GoalMove("firm", 1, 0, better=True)

@@ -25,6 +25,11 @@ GOALS = {
     "cost": ("the present cost falls by {n}", "the present cost rises by {n}"),
     "steady": ("deliveries {n} unit-month{s} earlier", "deliveries {n} unit-month{s} later"),
 }
+# The same of *steady* where the plan stays close to one in force.
+MOVED = (
+    "{n} unit{s} fewer moved from the plan in force",
+    "{n} unit{s} more moved from the plan in force",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,8 @@ def goal_moved(brief: Brief, goal: str, better: float) -> str:
     """How a goal moves, in what it counts; blank where none does."""
     if goal not in GOALS or not better:
         return ""
-    form, size = GOALS[goal][0 if better > 0 else 1], abs(better)
+    words = MOVED if goal == "steady" and brief.stays_close else GOALS[goal]
+    form, size = words[0 if better > 0 else 1], abs(better)
     currency = brief.programme.currency
     minor = round(size * minor_units(currency))
     told = money(minor, currency) if goal == "cost" else figured(size)

@@ -15,6 +15,7 @@ from jointstock.plan.why.held import Held, as_found, as_sought, held
 from jointstock.plan.why.helpful import Anew, helpful
 from jointstock.programme.programme import Programme
 from jointstock.programme.whatif import laid_over
+from jointstock.words.entries import delivered_before
 from jointstock.words.errors import JointstockError, SettingError
 from jointstock.words.months import Month
 from jointstock.words.results import Plan
@@ -138,14 +139,8 @@ def _check_close(programme: Programme, plan: Plan, in_force: Plan | None) -> Non
     stated = next((one.value for one in plan.goals if one.goal == "steady"), None)
     if stated is None:
         return
-    end = programme.start + programme.months
     if in_force is None:
-        early = sum(
-            one.transfers[0].quantity * (end - one.month)
-            for one in plan.entries
-            if one.kind == "delivery"
-        )
-        if stated != early:
+        if stated != delivered_before(programme.end + 1, plan.entries):
             raise SettingError(
                 "the plan was made to stay close to a plan in force: give that one too, with "
                 "--in-force PLAN"
