@@ -1,7 +1,8 @@
-"""Why: what it takes to explain a figure of a plan that was just made."""
+"""Why: what it takes to explain a figure of a plan that was just made, and to rank changes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
@@ -11,22 +12,42 @@ from benchmarks.generated import sized
 from benchmarks.timing import seconds, show
 from jointstock.plan.planner import Planned, planned
 from jointstock.plan.why.questions import Questions
+from jointstock.words.why import Help
 
-SIZES = {"A": (4, 2, 60), "B": (32, 6, 120)}
+# Members, items and months, and the months up to which the grid is by month and by quarter.
+SIZES: dict[str, tuple[tuple[int, int, int], tuple[int, int] | None]] = {
+    "A": ((4, 2, 60), None),
+    "B": ((32, 6, 120), None),
+    "B on the grid": ((32, 6, 120), (12, 48)),
+}
 
 
 def main() -> None:
-    """Plan each size, then ask for the lowest level of every member and item, once each."""
+    """Plan each size, then ask for the lowest level of every member and item, once each.
+
+    Last for the changes that would help most, planned anew where that is the usual.
+    """
     rows = []
-    for name, size in SIZES.items():
-        way = planned(sized(*size), bounds=False)
+    for name, (size, grid) in SIZES.items():
+        made_up = sized(*size)
+        if grid is not None:
+            on_grid = replace(made_up.plan, monthly_until=grid[0], quarterly_until=grid[1])
+            made_up = made_up.replace(plan=on_grid)
+        way = planned(made_up, bounds=False)
         asked: list[Questions] = []
         made = seconds(lambda: asked.append(Questions.of(way)), 1)  # noqa: B023
         each = [_ask(asked[0], *cell) for cell in way.case.cells]
         bare = _bare(way)
         middle = median(each)
-        rows.append((name, len(each), made, middle, max(each), bare, middle / bare))
-    head = ("size", "figures", "questions made", "explained", "slowest", "bare solve", "ratio")
+        helps: list[Help] = []
+        ranked = seconds(lambda: helps.extend(asked[0].helpful()), 1)  # noqa: B023
+        anew = sum(one.by == "whole units" for one in helps)
+        told = (made, middle, max(each), bare, middle / bare, ranked, anew)
+        rows.append((name, len(each), *told))
+    head = (
+        *("size", "figures", "questions made", "explained", "slowest", "bare solve", "ratio"),
+        *("changes ranked", "of them planned anew"),
+    )
     show("why, seconds", head, rows)
 
 

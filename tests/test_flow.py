@@ -56,7 +56,7 @@ def test_a_study_plans_the_other_policy_and_the_programme_without_the_buy(
         *("the plan", "what each goal cost the next"),
         *("gifts borne by all", "without call-offs", "a floor stated higher"),
         *(f"allotment by {rule}" for rule in ("leximin", "pro-rata", "equal", "priority")),
-        "what holds each member",
+        *("what holds each member", "what would help most"),
     ]
     assert findings.plan.settings["borne"] == "donor"
     assert findings.other_policy.settings["borne"] == "all"
@@ -100,7 +100,10 @@ def test_without_donations_one_plan_is_made(programme: Programme) -> None:
     found = flow.study(
         alone, goal_costs=False, rules=False, progress=lambda what, goal: made.append(what)
     )
-    assert set(made) == {"the plan", "a floor stated higher", "what holds each member"}
+    assert set(made) == {
+        *("the plan", "a floor stated higher"),
+        *("what holds each member", "what would help most"),
+    }
     assert found.goal_costs == ()
     assert found.other_policy is found.plan
     assert found.no_buy is found.plan
@@ -135,6 +138,8 @@ def test_a_study_says_what_holds_each_member_as_asking_does(
         assert mine == theirs
     assert flow.why(programme, findings.plan, "DE").answers[0].reasons[0].whole == 1
     assert flow.helpful(programme, findings.plan, 1)[0].change.kind == "budget"
+    assert findings.changes == flow.helpful(programme, findings.plan)
+    assert {one.by for one in findings.changes} == {"whole units"}
 
 
 def test_a_study_asks_who_is_pivotal(programme: Programme) -> None:

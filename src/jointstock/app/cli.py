@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from jointstock import __version__
-from jointstock.app import cli_files, cli_need, cli_shares
+from jointstock.app import cli_files, cli_need, cli_shares, cli_why
 from jointstock.app.errors import LIMIT, TRACEBACK, show_traceback, told
 from jointstock.app.options import (
     AsJson,
@@ -26,6 +26,7 @@ from jointstock.app.options import (
     MonthlyRule,
     Out,
     Overlays,
+    PlanFile,
     Rules,
     Sets,
 )
@@ -289,14 +290,6 @@ def rules(
         compare_rules(folder, tuple(overlays or ()), tuple(sets or ()), out, as_json=as_json)
 
 
-PlanFile = Annotated[
-    Path,
-    typer.Argument(
-        metavar="PLAN", exists=True, dir_okay=False, help="A plan (plan.json).", show_default=False
-    ),
-]
-
-
 @app.command()
 def compare(
     before: PlanFile,
@@ -339,45 +332,7 @@ def accession(
         _done(show_accession(folder, overlays or (), sets or (), member, as_json=as_json))
 
 
-@app.command()
-def explain(
-    plan_file: PlanFile,
-    folder: Folder,
-    member: Annotated[
-        str | None, typer.Argument(metavar="MEMBER", help="Whose figures.", show_default=False)
-    ] = None,
-    item: Annotated[
-        str | None,
-        typer.Argument(metavar="ITEM", help="Of which item; else of all.", show_default=False),
-    ] = None,
-    month: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="MONTH", help="In which month; else where it is lowest.", show_default=False
-        ),
-    ] = None,
-    changes: Annotated[
-        bool, typer.Option("--changes", help="Tell the ten changes that would help most.")
-    ] = False,
-    overlays: Overlays = None,
-    sets: Sets = None,
-    as_json: AsJson = False,
-) -> None:
-    """Tell why a figure of a plan is so.
-
-    Tells which limits and rules hold it, the rows they stand in, and what one unit more of each
-    would do. The programme must be the one the plan was made from. ITEM may be left out before
-    MONTH.
-
-    Example: jointstock explain plan.json first-steps DE 2026-03
-    """
-    with told(as_json=as_json):
-        from jointstock.app.explained import Asked, explain_plan
-
-        asked = Asked(member, item, month, changes=changes)
-        explain_plan(plan_file, folder, overlays or (), sets or (), asked, as_json=as_json)
-
-
+cli_why.add_to(app)
 cli_shares.add_to(app)
 cli_files.add_to(app)
 

@@ -31,6 +31,12 @@ Folder = Annotated[
         show_default=False,
     ),
 ]
+PlanFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PLAN", exists=True, dir_okay=False, help="A plan (plan.json).", show_default=False
+    ),
+]
 Overlays = Annotated[
     list[str] | None,
     typer.Option(

@@ -13,6 +13,7 @@ import typer
 from jointstock.programme.basis import BasisCount, by_basis, total
 from jointstock.programme.programme import Programme
 from jointstock.programme.row import BASES
+from jointstock.publish.proof import loose_bounds
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,7 +61,9 @@ def show_plan(programme: Programme, plan: Plan, *, moved: bool, remarks: int) ->
     span = f"{programme.start} to {programme.end}"
     head = f"{programme.id}, {span}, facts as of {programme.as_of}: {_status(plan)}"
     shown: list[RenderableType] = [programme.title, head, ""]
-    shown += [_goals(programme, plan.goals, moved=moved), "", *_decisions(plan), *_unmet(plan), ""]
+    shown.append(_goals(programme, plan.goals, moved=moved))
+    shown += [loose] if (loose := loose_bounds(plan)) else []
+    shown += ["", *_decisions(plan), *_unmet(plan), ""]
     for title, kind in (("Deliveries", "delivery"), ("Gifts", "donation")):
         entries = [one for one in plan.entries if one.kind == kind]
         if entries:

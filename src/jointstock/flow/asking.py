@@ -16,11 +16,12 @@ from jointstock.words.results import Accession, Plan
 from jointstock.words.why import Explanation, Help
 
 
-def questions(programme: Programme, plan: Plan) -> Questions:
+def questions(programme: Programme, plan: Plan, in_force: Plan | None = None) -> Questions:
     """A plan that can be asked why its figures are what they are, and what would help most.
 
-    The programme is planned as the plan was: gifts borne as it says, goals proven as it says.
-    Raises ``SettingError`` where the plan was made from other inputs.
+    The programme is planned as the plan was: gifts borne as it says, goals proven as it says, and
+    close to the plan in force that it was made with. Raises ``SettingError`` where the plan was
+    made from other inputs, or with another plan in force.
     """
     as_planned = with_settings(programme, borne=_setting(plan, "borne"))
     exact = plan.settings.get("exact")
@@ -31,7 +32,7 @@ def questions(programme: Programme, plan: Plan) -> Questions:
             f"these ({as_planned.digest[:12]}): take the programme, overlays and figures it was "
             "made from, or plan again"
         )
-    return Questions(as_planned, plan)
+    return Questions(as_planned, plan, in_force)
 
 
 def why(

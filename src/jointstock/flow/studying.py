@@ -26,7 +26,7 @@ from jointstock.share.listed import MOST_LISTED
 from jointstock.words.errors import SettingError
 from jointstock.words.results import Findings, Plan
 from jointstock.words.shares import Shares
-from jointstock.words.why import Explanation
+from jointstock.words.why import Explanation, Help
 
 # So many linear models at most are solved to list all groups, where shares are told in passing.
 MOST_WORK = 1_000
@@ -90,6 +90,7 @@ def study(
         goal_costs=costs,
         allotments=allotments(programme, joint, progress=progress) if rules else None,
         explanations=_explanations(asked, programme, telling(progress, "what holds each member")),
+        changes=_changes(asked, telling(progress, "what would help most")),
         needs=needs if needs.needs else None,
         risk=risk(programme, joint) if needs.needs else None,
         shares=shares,
@@ -108,6 +109,11 @@ def _explanations(
             tell(row.member)
         found.append(asked.why(row.member, whole=False))
     return tuple(found)
+
+
+def _changes(asked: Questions | None, tell: Callable[[str], None] | None) -> tuple[Help, ...]:
+    """The changes that would help most, each planned anew; nothing where none is asked."""
+    return asked.helpful(progress=tell) if asked is not None else ()
 
 
 def _shares_in_passing(programme: Programme, joint: Plan) -> tuple[Shares | None, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
 from jointstock.plan.real_stock import gifts_from, put_stock, put_trough
 from jointstock.solve.model import Floats, Indices
@@ -24,7 +25,7 @@ def add_gifts(draft: Draft) -> None:
         deadline = row.backfill_within_months
         last = months - (deadline or 0)  # later gifts would be backfilled beyond the horizon
         high[k, (at >= first) & (at < last)] = row.up_to
-    for together in _groups(draft):  # in months only in which each of the group may give
+    for together in given_together(case):  # in months only in which each of the group may give
         high[together] *= (high[together] > 0).all(axis=0)
     draft.gifts = model.columns("gift", high.shape, high=high, whole=True)
     up_to = np.array([row.up_to for row in case.donations], float)
@@ -51,10 +52,10 @@ def _to_date(draft: Draft, to_date: Indices, parts: list[list[int]], flow: Indic
             draft.model.put(rows[k][None, :], flow[indices], -1.0)
 
 
-def _groups(draft: Draft) -> list[list[int]]:
+def given_together(case: Case) -> list[list[int]]:
     """Donations that are given together, by the index of their rows."""
     groups: dict[str, list[int]] = {}
-    for k, row in enumerate(draft.case.donations):
+    for k, row in enumerate(case.donations):
         if row.group and row.up_to > 0:
             groups.setdefault(row.group, []).append(k)
     return list(groups.values())
@@ -63,7 +64,7 @@ def _groups(draft: Draft) -> list[list[int]]:
 def _add_groups(draft: Draft, high: Floats) -> None:
     """Every row of a group in full in one month, or none."""
     case, model = draft.case, draft.model
-    for members in _groups(draft):
+    for members in given_together(case):
         at = np.flatnonzero(high[members[0]] > 0)
         chosen = model.columns("group gives", len(at), high=1.0, whole=True)
         draft.begun = np.append(draft.begun, chosen)

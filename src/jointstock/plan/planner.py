@@ -204,18 +204,18 @@ def _reach_all(
         whole = reach_goals(in_whole_units(), progress, "whole units, proven")
         return whole, _Way((in_whole_units,), whole.reached, proves=True, priced=whole)
 
-    found_linear = _on_linear_faces(case, in_force, progress, kept)
+    found_linear = on_linear_faces(case, in_force, progress, kept)
     if found_linear is None:
         return proven()
-    faces, on_linear_faces = found_linear
+    faces, linear = found_linear
     if faces.is_whole() and not faces.restricted:
         quick = case.programme.plan.exact or faces.size() <= SMALL
         others = (in_whole_units,) if quick else ()
-        return faces, _Way((on_linear_faces, *others), faces.reached, proves=True, priced=faces)
+        return faces, _Way((linear, *others), faces.reached, proves=True, priced=faces)
     if not case.programme.plan.exact and faces.size() > SMALL:
         if faces.is_whole():
             reached = _bounded(progress, bounds, faces)
-            return faces, _Way((on_linear_faces,), reached, proves=False, priced=faces)
+            return faces, _Way((linear,), reached, proves=False, priced=faces)
         point = faces.point().x
         for lower in range(most_bands(case)):
             both = near(point, lower, linear=True), near(point, lower, linear=False)
@@ -228,8 +228,11 @@ def _reach_all(
     return proven()
 
 
-def _on_linear_faces(
-    case: Case, in_force: Plan | None, progress: Progress, kept: Kept | None
+def on_linear_faces(
+    case: Case,
+    in_force: Plan | None = None,
+    progress: Progress | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Search, Callable[[], Search]] | None:
     """The linear search and how to begin it, in the highest bands that a plan can keep to.
 
@@ -238,7 +241,7 @@ def _on_linear_faces(
     for lower in range(most_bands(case)):
         begin = partial(Search, case, in_force, linear=True, lower=lower, kept=kept)
         with suppress(InfeasibleError):
-            return reach_goals(begin(), progress, "linear"), begin
+            return reach_goals(begin(), progress or _silent, "linear"), begin
     return None
 
 

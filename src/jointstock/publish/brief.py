@@ -12,7 +12,7 @@ from jointstock.programme.tables import Donation, Floor, Row, Stock
 from jointstock.programme.terms import Terms
 from jointstock.publish import series
 from jointstock.publish.wording import MARKS, listed, money
-from jointstock.words.entries import Entry
+from jointstock.words.entries import Entry, delivered_before
 from jointstock.words.money import exact, minor_units, round_half_up
 from jointstock.words.months import Month
 from jointstock.words.results import Findings, Plan
@@ -39,6 +39,12 @@ class Brief:
     def donor_bears(self) -> bool:
         """Whether the plan's gifts are borne by their donors alone."""
         return self.plan.settings.get("borne", self.programme.plan.borne) != "all"
+
+    @cached_property
+    def stays_close(self) -> bool:
+        """Whether *steady* counts units that moved from a plan in force, not early deliveries."""
+        early = delivered_before(self.programme.end + 1, self.plan.entries)
+        return any(one.goal == "steady" and one.value != early for one in self.plan.goals)
 
     @cached_property
     def stocks(self) -> dict[series.Cell, list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,3 +67,10 @@ class Entry:
         """Refuse an act that moves nothing."""
         if not self.transfers:
             raise ValueError(f"an entry ({self.kind}, {self.month}) needs at least one transfer")
+
+
+def delivered_before(end: Month, entries: Iterable[Entry]) -> int:
+    """Unit-months by which what is delivered comes before a month."""
+    return sum(
+        one.transfers[0].quantity * (end - one.month) for one in entries if one.kind == "delivery"
+    )

@@ -11,7 +11,7 @@ from jointstock.words.entries import Entry
 from jointstock.words.months import Month
 from jointstock.words.needs import Needs, PlanRisk
 from jointstock.words.shares import Shares
-from jointstock.words.why import Explanation
+from jointstock.words.why import Explanation, Help
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,8 @@ class Findings:
     ``other_policy`` is the same programme with gifts borne the other way (by all, or by the
     donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
     where that was not asked, and ``allotments``, the plan under every rule, is then ``None``.
-    ``explanations`` say of each member what holds it, where the programme is small. ``needs`` and
+    ``explanations`` say of each member what holds it, and ``changes`` what would help most, where
+    the programme is small. ``needs`` and
     ``risk`` are there where the programme says what raids its members plan for, and how well an
     item stops them. ``shares`` is ``None`` where there is no cost to share, or more members than
     are shared in passing; ``not_shared`` then says why, blank where nobody has firm demand.
@@ -231,6 +232,7 @@ class Findings:
     goal_costs: tuple[GoalCost, ...] = ()
     allotments: Allotments | None = None
     explanations: tuple[Explanation, ...] = ()
+    changes: tuple[Help, ...] = ()
     needs: Needs | None = None
     risk: PlanRisk | None = None
     shares: Shares | None = None

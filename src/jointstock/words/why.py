@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from jointstock.words.months import Month
 
+# A limit is moved by one unit, and then by so many, as long as each does as much as the first.
+TRIED = (2, 4, 8)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -41,12 +44,13 @@ class Figure:
 class Change:
     """A change of a limit or rule, as a person could ask for it.
 
-    ``kind`` is one of ``capacity``, ``promised``, ``lead``, ``opening``, ``ramp``, ``minimum``,
-    ``ceiling``, ``window``, ``joining``, ``demand``, ``budget``, ``ready``, ``keep``, ``deadline``
-    and ``funding``; the names say whose it is, ``month`` from when (a budget: ``year``). ``units``
-    is by how much: units, units a month or months; of money, the units it pays for, which cost
-    ``amount`` in ``currency``. ``sets`` are what ``--set`` takes, ``rows`` the input rows of the
-    limit.
+    ``kind`` is one of ``capacity``, ``promised``, ``lead``, ``opening``, ``ramp``, ``untaken`` (a
+    ramp that the plan leaves out), ``minimum``, ``ceiling``, ``window``, ``joining``, ``demand``,
+    ``budget``, ``ready``, ``keep``, ``together`` (what a group gives in full or not at all),
+    ``deadline``, ``funding``, ``use`` and ``floor``; the names say whose it is, ``month`` from when
+    (a budget: ``year``). ``units`` is by how much: units, units a month or months; of money, the
+    units it pays for, which cost ``amount`` in ``currency``. ``sets`` are what ``--set`` takes,
+    ``rows`` the input rows of the limit.
     """
 
     kind: str
@@ -58,6 +62,7 @@ class Change:
     line: str = ""
     contract: str = ""
     donation: str = ""
+    payer: str = ""
     month: Month | None = None
     year: int = 0
     budget: str = ""
@@ -70,12 +75,14 @@ class Reason:
     """A limit or rule that holds a figure, and what one unit more of it would do.
 
     ``gain`` is by how much the figure betters, in parts of units: all goals in their order, whole
-    numbers as planned (openings, bands, ramps, beginnings of gifts). ``goal`` is the first goal
-    that changes with it, and ``price`` how much that one betters. In a large plan, where ``gain``
-    is ``None``, the price is the rate at the plan in the goal that counts the figure. ``until`` is
-    the number of units of which each does as much, at least, and ``None`` that this was not sought.
-    ``whole`` is the gain of the one unit in a plan made anew in whole units, ``None`` where none
-    was made. ``months`` is how many months fewer the member is below its floor.
+    numbers as planned (openings, bands, ramps, beginnings of gifts). What a level gains is what it
+    lacks less of its floor. ``goal`` is the first goal that changes with it, and ``price`` how much
+    that one betters. In a large plan, where ``gain`` is ``None``, the price is the rate at the plan
+    in the goal that counts the figure. ``until`` is the number of units of which each does as much,
+    at least, and ``None`` that this was not sought. ``whole`` is the gain of the change in a plan
+    made anew in whole units, ``None`` where none was made; with ``gain`` ``None`` and ``whole``
+    told only that plan can tell, since something is decided otherwise in it. ``months`` is how many
+    months fewer the member is below its floor.
     """
 
     change: Change
@@ -144,6 +151,11 @@ class GoalMove:
     before: float
     after: float
     better: bool
+
+    @property
+    def better_by(self) -> float:
+        """By how much it moved, below zero where it is the worse."""
+        return abs(self.after - self.before) * (1.0 if self.better else -1.0)
 
 
 @dataclass(frozen=True, slots=True)

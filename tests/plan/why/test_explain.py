@@ -35,7 +35,7 @@ def gains(answer: Answer) -> dict[str, float | None]:
 def test_before_the_lead_is_over_only_the_lead_holds_a_level() -> None:
     """Germany has none of two in January; one more a month would come in February at best.
 
-    With no lead at all one comes in January.
+    With no lead at all one comes in January; and of a floor of one, one less would be missing.
     """
     first, second = asked().why("DE").answers
     assert (first.figure.value, first.figure.of, first.figure.month) == (0, 2, START)
@@ -43,7 +43,7 @@ def test_before_the_lead_is_over_only_the_lead_holds_a_level() -> None:
     assert first.figure.rows == ("floors:2",)
     (wall,) = first.walls
     assert (wall.line, wall.lead, wall.opens, wall.first) == ("L1", 1, START, START + 1)
-    assert gains(first) == {"lead": pytest.approx(1)}
+    assert gains(first) == {"lead": pytest.approx(1), "floor": pytest.approx(1)}
     assert (second.figure.value, second.figure.month) == (1, START + 1)
     assert not second.walls
 
@@ -51,10 +51,12 @@ def test_before_the_lead_is_over_only_the_lead_holds_a_level() -> None:
 def test_one_more_a_month_lifts_what_the_line_holds() -> None:
     """In February Germany has one of two: another a month makes it two, and so does no lead.
 
-    A second more a month has nothing left to lift. One month fewer is spent below the floor.
+    A second more a month has nothing left to lift. One month fewer is spent below the floor. With
+    a floor of one nothing is missing.
     """
     (answer,) = asked().why("DE", "M1", START + 1).answers
-    assert gains(answer) == {"capacity": pytest.approx(1), "lead": pytest.approx(1)}
+    ones = dict.fromkeys(("capacity", "lead", "floor"), pytest.approx(1))
+    assert gains(answer) == ones
     found = next(one for one in answer.reasons if one.change.kind == "capacity")
     assert found.change.sets == ("add L1 1 2025-02",)
     assert found.change.rows == ("capacity:2",)
@@ -125,7 +127,8 @@ def test_a_large_plan_is_explained_by_its_prices(monkeypatch: pytest.MonkeyPatch
     one = answer.reasons[kinds.index("capacity")]
     assert (one.gain, one.goal) == (None, "late")
     assert one.price >= 3 - 1e-6  # what another a month brings, see above
-    assert all(one.by == "price" for one in found.helpful())
+    assert all(one.by == "price" for one in found.helpful(whole=False))
+    assert all(one.by == "whole units" for one in found.helpful())
 
 
 def test_changes_are_ranked_by_what_a_new_plan_makes_of_them() -> None:
@@ -156,7 +159,7 @@ def test_a_line_that_is_not_opened_is_helped_by_a_minimum_order_that_can_be_reac
 
 @pytest.mark.slow
 def test_what_is_told_of_the_example_is_what_its_changed_plans_have() -> None:
-    """Every limit told of a member's level: a new plan in whole units is within a unit of it."""
+    """Every limit told of a member's figure: a new plan in whole units is within a unit of it."""
     made = load(FLAGSHIP)
     found = plan(made, bounds=False)
     record, ask = Record(made, found), Questions(made, found)
@@ -166,5 +169,7 @@ def test_what_is_told_of_the_example_is_what_its_changed_plans_have() -> None:
                 changed = laid_over(made, one.change.sets)
                 anew = Record(changed, plan(changed, bounds=False))
                 more = same_figure(anew, answer.figure) - same_figure(record, answer.figure)
+                if one.change.kind == "floor":
+                    more += one.change.units  # of a floor that is lower, so much less is missing
                 assert one.gain is not None
                 assert abs(more - one.gain) <= 1.0, (row.member, one.change.sets)

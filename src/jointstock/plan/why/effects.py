@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jointstock.plan.goal_costs import NEVER_BELOW_ZERO
-from jointstock.plan.measure import sought_most
 from jointstock.plan.planner import plan
 from jointstock.plan.why.columns import path_of
+from jointstock.plan.why.faces import Moves
 from jointstock.plan.why.figures import Record
-from jointstock.plan.why.held import Held, Moves, held
+from jointstock.plan.why.held import Held, held
 from jointstock.plan.why.lever import Lever
 from jointstock.plan.why.levers import levers
 from jointstock.programme.whatif import laid_over
 from jointstock.solve.goals import is_zero
-from jointstock.solve.model import Floats
+from jointstock.solve.model import Floats, Indices
 from jointstock.words.errors import JointstockError, SettingError
 
 
@@ -47,7 +47,7 @@ class Effects:
 
     def __post_init__(self) -> None:
         """Keep the limits that bear on a goal, and those that only a new model can tell of."""
-        self.record = Record(self.held.case.programme, self.held.plan)
+        self.record = self.held.record
         self.live = [one for one in levers(self.held) if one.moves is None or self._bears(one)]
 
     def _bears(self, lever: Lever) -> bool:
@@ -66,6 +66,8 @@ class Effects:
         for before in self.held.counted[: self.held.counted.index(goal)]:
             reduced = self.held.answers[before].reduced[moves.columns]
             columns[(reduced > 0.0) & ~is_zero(reduced)] = 0.0
+        if moves.shares is not None:
+            columns = _most_of_each(columns, moves.shares)
         found = np.concatenate([rows, columns])
         found[is_zero(found)] = 0.0
         return found
@@ -75,6 +77,8 @@ class Effects:
 
         It is the rate at the plan. A goal that is as good as can be has none.
         """
+        if lever.moves is None:
+            return lever.known[1] if lever.known is not None and lever.known[0] == goal else 0.0
         value = self.held.answers[goal].value
         if goal in NEVER_BELOW_ZERO and is_zero(np.array([value])).all():
             return 0.0
@@ -115,16 +119,26 @@ class Effects:
             self._plans[sets] = None
             with suppress(JointstockError):
                 changed = laid_over(self.held.case.programme, sets)
-                self._plans[sets] = Record(changed, plan(changed, bounds=False))
+                made = plan(changed, in_force=self.held.in_force, bounds=False)
+                self._plans[sets] = Record(changed, made)
         return self._plans[sets]
 
     def _anew(self, lever: Lever, units: int) -> Point | None:
         try:
             changed = laid_over(self.held.case.programme, lever.change(units).sets)
-            model = held(changed, self.held.plan, lever.decisions, self.held.bases)
+            mine = self.held
+            model = held(changed, mine.plan, lever.decisions, mine, mine.in_force)
         except SettingError:
             return None
         return Point(model, model.x)
+
+
+def _most_of_each(prices: Floats, shares: Indices) -> Floats:
+    """The most that one of those that share a number is worth: below zero is better."""
+    numbers, which = np.unique(shares, return_inverse=True)
+    found = np.zeros(len(numbers))
+    np.minimum.at(found, which, prices)
+    return found
 
 
 def moved_goals(before: Held, point: Point) -> list[tuple[str, float, float]]:
@@ -144,7 +158,7 @@ def moved_goals(before: Held, point: Point) -> list[tuple[str, float, float]]:
 def first_better(before: Held, point: Point) -> tuple[str, float]:
     """The first goal that differs at a point, and how much better it is there; blank for none."""
     for name, was, now in moved_goals(before, point):
-        sign = -1.0 if sought_most(name, in_force=False) else 1.0
+        sign = -1.0 if before.sought_most(name) else 1.0
         return name, sign * (was - now)
     return "", 0.0
 

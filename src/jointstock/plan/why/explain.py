@@ -6,25 +6,25 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from jointstock.plan.why.columns import path_of, value_at
 from jointstock.plan.why.effects import Effects, Point, first_better, rises
 from jointstock.plan.why.figures import level_figure, lowest, other_figures, same_figure
+from jointstock.plan.why.helpful import between
 from jointstock.plan.why.lever import Lever
 from jointstock.plan.why.of_lines import first_month, streams_to
 from jointstock.programme.hints import nearest
 from jointstock.words.entries import Entry
 from jointstock.words.errors import SettingError
 from jointstock.words.months import Month
-from jointstock.words.why import Answer, Change, Explanation, Figure, Reason, Wall
+from jointstock.words.why import TRIED, Answer, Change, Explanation, Figure, Reason, Wall
 
-# So many limits are told of one figure; each is tried at so many units, as long as it keeps on.
+# So many limits are told of one figure.
 MOST_TOLD = 3
-TRIED = (2, 4, 8)
 _NOTHING = 1e-4
 _COUNTED_BY = {"level": "floors", "use": "serve", "firm": "firm", "late": "late", "gift": "give"}
-_BY_LINE = ("capacity", "promised", "lead")
+_COMMON = ("capacity", "promised", "lead", "ramp", "minimum", "ceiling")
+# What a member itself asks of its stock.
+_ASKED = ("use", "floor")
 
 
 def why(
@@ -103,32 +103,53 @@ class _Asked:
             return self._by_price(figure)
         held, effects = self.effects.held, self.effects
         linear = value_at(held, figure, held.x)
-        better = -1.0 if figure.kind in ("use", "firm", "late") else 1.0
         gains: list[tuple[float, int, Point]] = []
         idle: list[tuple[int, Point]] = []
         for number, lever in enumerate(effects.live):
-            if not _bears_on(lever.change(1), figure):
+            if lever.anew or not self._is_asked(lever, figure):
                 continue
             point = effects.point(number, 1)
             if point is None:
                 continue
-            gain = better * (value_at(point.model, figure, point.x) - linear)
+            gain = self._gain(figure, point)
             if gain > _NOTHING:
                 gains.append((gain, number, point))
             elif self._serves(lever, figure):
                 idle.append((number, point))
-        gains.sort(key=lambda one: -one[0])
-        told = gains[:MOST_TOLD]
-        reasons = [self._reason(figure, better, linear, *one) for one in told]
+        reasons = [self._reason(figure, *one) for one in self._told(gains)]
         return Answer(
             figure,
             linear,
             tuple(self._walls(figure)),
-            tuple(reasons),
+            (*reasons, *self._anew(figure)),
             self._delivered_to_others(figure),
-            tuple(self._before(figure, better, linear)),
+            tuple(self._before(figure, linear)),
             tuple(self._elsewhere(figure, idle)),
         )
+
+    def _is_asked(self, lever: Lever, figure: Figure) -> bool:
+        """Whether a limit bears on a figure; of floors that which holds in the month."""
+        change = lever.change(1)
+        held_by = change.kind != "floor" or not figure.rows or change.rows == figure.rows
+        return held_by and _bears_on(change, figure)
+
+    def _told(self, gains: list[tuple[float, int, Point]]) -> list[tuple[float, int, Point]]:
+        """The limits that do most, the strongest first, and what the member itself asks."""
+        gains.sort(key=lambda one: -one[0])
+        limits: list[tuple[float, int, Point]] = []
+        asked: list[tuple[float, int, Point]] = []
+        for one in gains:
+            kind = self.effects.live[one[1]].change(1).kind
+            (asked if kind in _ASKED else limits).append(one)
+        return [*limits[:MOST_TOLD], *asked]
+
+    def _gain(self, figure: Figure, point: Point) -> float:
+        """By how much a figure is better at a point: of a level, what it lacks less."""
+        held = self.effects.held
+        more = value_at(point.model, figure, point.x) - value_at(held, figure, held.x)
+        if figure.kind == "level":
+            return more + figure.of - _floor_at(point, figure)
+        return more if figure.kind == "gift" else -more
 
     def _by_price(self, figure: Figure) -> Answer:
         """The same for a large plan: limits by their price in the goal that counts the figure."""
@@ -136,7 +157,7 @@ class _Asked:
         goal, found = _COUNTED_BY[figure.kind], []
         for number, lever in enumerate(effects.live):
             change = lever.change(1)
-            if lever.moves is None or goal not in held.counted or not _bears_on(change, figure):
+            if lever.anew or goal not in held.counted or not self._is_asked(lever, figure):
                 continue
             if price := effects.price(lever, goal):
                 found.append((-price, number, change))
@@ -149,69 +170,82 @@ class _Asked:
             self._delivered_to_others(figure),
         )
 
-    def _reason(
-        self, figure: Figure, better: float, linear: float, gain: float, number: int, point: Point
-    ) -> Reason:
+    def _reason(self, figure: Figure, gain: float, number: int, point: Point) -> Reason:
         effects = self.effects
         lever = effects.live[number]
         until = 1
-        for units in TRIED if lever.moves is not None else ():
+        for units in TRIED if lever.moves is not None or self.whole else ():
             if lever.most is not None and units > lever.most:
                 break
-            further = effects.point(number, units)
-            if further is None:
-                break
-            total = better * (value_at(further.model, figure, further.x) - linear)
-            if total < units * gain - _NOTHING:
+            beyond = effects.point(number, units)
+            if beyond is None or self._gain(figure, beyond) < units * gain - _NOTHING:
                 break
             until = units
         goal, price = first_better(effects.held, point)
         change = lever.change(1)
+        further = lever.most != 1 and (lever.moves is not None or self.whole)
+        whole = self._in_whole_units(figure, change) if self.whole else None
+        months = self._months_fewer(figure, point)
         return Reason(
-            change,
-            gain,
-            goal,
-            price,
-            until=until if lever.moves is not None else None,
-            whole=self._in_whole_units(figure, better, change) if self.whole else None,
-            months=self._months_fewer(figure, point),
+            change, gain, goal, price, until=until if further else None, whole=whole, months=months
         )
 
-    def _in_whole_units(self, figure: Figure, better: float, change: Change) -> int | None:
+    def _anew(self, figure: Figure) -> Iterator[Reason]:
+        """Limits of which only a plan made anew can tell: it would decide otherwise."""
+        effects = self.effects
+        for lever in effects.live if self.whole else ():
+            change = lever.change(lever.first)
+            if not lever.anew or not self._would_decide(change, figure):
+                continue
+            made = effects.planned(change.sets)
+            whole = self._in_whole_units(figure, change)
+            if made is None or whole is None or whole <= 0:
+                continue
+            moved = next(between(effects.held, made.plan), None)
+            goal, price = ("", 0.0) if moved is None else (moved.goal, moved.better_by)
+            yield Reason(change, None, goal, price, whole=whole)
+
+    def _would_decide(self, change: Change, figure: Figure) -> bool:
+        """Whether a change may open a line for a figure, or begin its gift or that of its group."""
+        if not change.donation:
+            return not figure.donation and _bears_on(change, figure)
+        groups = {row.donation: row.group for row in self.effects.held.case.donations}
+        group = groups.get(figure.donation, "")
+        return change.donation == figure.donation or (
+            bool(group) and groups[change.donation] == group
+        )
+
+    def _in_whole_units(self, figure: Figure, change: Change) -> int | None:
         """What the change does to the figure in a plan made anew."""
         made = self.effects.planned(change.sets)
         if made is None:
             return None
         more = same_figure(made, figure) - same_figure(self.effects.record, figure)
-        return int(better) * more
+        if figure.kind == "level" and figure.month is not None:
+            floors = made.terms.floor(figure.member, figure.item)
+            return more + figure.of - floors[self.effects.held.case.t(figure.month)]
+        return more if figure.kind == "gift" else -more
 
     def _months_fewer(self, figure: Figure, point: Point) -> int:
         """How many months fewer a level is below its floor."""
         if figure.kind != "level":
             return 0
-        held = self.effects.held
-        floors = self.effects.record.terms.floor(figure.member, figure.item)
-
-        paths = (
-            path_of(one.model.draft, figure.member, figure.item, one.x)
-            for one in (Point(held, held.x), point)
-        )
-        before, after = (int((path < np.array(floors) - 1e-6).sum()) for path in paths)
-        return before - after
+        held, cell = self.effects.held, (figure.member, figure.item)
+        below = []
+        for one in (Point(held, held.x), point):
+            case = one.model.case
+            floors = case.floor[case.cells[cell]]
+            below.append(int((path_of(one.model.draft, *cell, one.x) < floors - 1e-6).sum()))
+        return below[0] - below[1]
 
     def _serves(self, lever: Lever, figure: Figure) -> bool:
-        """Whether a line's limit could have helped a level: it is about its item, and in time."""
+        """Whether what a line or contract lets through could have come to a level, and in time."""
         change = lever.change(1)
-        return (
-            figure.kind == "level"
-            and figure.month is not None
-            and change.kind in _BY_LINE
-            and change.item == figure.item
-            and (change.month is None or change.month <= figure.month)
-            and any(
-                s.line.line == change.line
-                for s in streams_to(self.effects.held, figure.member, figure.item)
-            )
+        if figure.kind != "level" or figure.month is None or change.kind not in _COMMON:
+            return False
+        return (change.month is None or change.month <= figure.month) and any(
+            change.line in ("", one.line.line) and change.contract in ("", one.line.contract)
+            for one in streams_to(self.effects.held, figure.member, figure.item)
         )
 
     def _elsewhere(
@@ -264,7 +298,7 @@ class _Asked:
             if own == item:
                 yield from entries
 
-    def _before(self, figure: Figure, better: float, linear: float) -> Iterator[tuple[str, float]]:
+    def _before(self, figure: Figure, linear: float) -> Iterator[tuple[str, float]]:
         """Goals before *floors* that cost a level something, with what it would be without them."""
         if figure.kind != "level":
             return
@@ -272,7 +306,7 @@ class _Asked:
         goals = held.counted
         for goal in goals[: goals.index("floors")] if "floors" in goals else ():
             x = self.effects.without(goal)
-            if x is not None and better * (value_at(held, figure, x) - linear) > _NOTHING:
+            if x is not None and value_at(held, figure, x) - linear > _NOTHING:
                 yield goal, value_at(held, figure, x)
 
 
@@ -281,13 +315,20 @@ def _first(one: tuple[float, int, Change]) -> tuple[float, int]:
     return one[:2]
 
 
+def _floor_at(point: Point, figure: Figure) -> int:
+    """The floor of a level in the programme of a point."""
+    case = point.model.case
+    assert figure.month is not None
+    return int(case.floor[case.cells[figure.member, figure.item], case.t(figure.month)])
+
+
 def _bears_on(change: Change, figure: Figure) -> bool:
     """Whether a limit is common to all, or the member's own, and begins in time to matter."""
     if change.member not in ("", figure.member) or change.item not in ("", figure.item):
         return False
     if figure.month is None:
         return True
-    if change.month is not None and change.kind in ("capacity", "promised"):
+    if change.month is not None and change.kind in ("capacity", "promised", *_ASKED):
         return change.month <= figure.month
     return change.year <= figure.month.year
 

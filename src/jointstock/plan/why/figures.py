@@ -30,14 +30,18 @@ class Record:
     def levels(self, member: str, item: str) -> list[int]:
         """Stock with what is borne at the end of each month (T,), counted from the entries."""
         if (member, item) not in self._levels:
-            self._levels[member, item] = self._counted(member, item)
+            bears = self.programme.plan.borne != "all"
+            self._levels[member, item] = self._counted(member, item, bears=bears)
         return self._levels[member, item]
 
-    def _counted(self, member: str, item: str) -> list[int]:
+    def stock(self, member: str, item: str) -> list[int]:
+        """Stock at the end of each month (T,), counted from the entries."""
+        return self._counted(member, item, bears=False)
+
+    def _counted(self, member: str, item: str, *, bears: bool) -> list[int]:
         programme, stock = self.programme, f"stock:{member}"
         change = [0] * programme.months
         change[0] = sum(r.units for r in programme.stocks if (r.member, r.item) == (member, item))
-        bears = programme.plan.borne != "all"
         for entry in self.entries.get((member, item), ()):
             if bears and (entry.kind == "donation" or entry.backfill):
                 continue  # borne by the donor: as if it had not been given, nor got back

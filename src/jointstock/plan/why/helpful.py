@@ -1,49 +1,95 @@
-"""The changes that would help most: one limit moved, then verified by planning anew."""
+"""The changes that would help most: limits moved, ranked, and verified by planning anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from math import isclose
 
-from jointstock.plan.measure import sought_most
 from jointstock.plan.why.effects import Effects, moved_goals
+from jointstock.plan.why.held import Held
 from jointstock.plan.why.lever import Lever
-from jointstock.words.results import Goal
+from jointstock.words.results import Plan
 from jointstock.words.why import Change, GoalMove, Help
 
-# So many limits with the highest prices are estimated, and so many more are verified than asked
-# for: some turn out worse than estimated.
-ESTIMATED, MORE = 16, 2
+# So many limits with the highest prices are estimated, and two more are verified than asked for:
+# some turn out worse than estimated. Where they do nothing, so many in all are tried. Beside them
+# stand so many floors.
+ESTIMATED, MORE, TRIED, FLOORS = 24, 2, 24, 3
+
+# Plans a programme with some figures changed; ``None`` where there is no plan.
+Anew = Callable[[tuple[str, ...]], Plan | None]
 
 
-def helpful(effects: Effects, most: int = 10, *, whole: bool = True) -> tuple[Help, ...]:
-    """The changes that help the plan's goals most, the best first.
+def helpful(effects: Effects, most: int = 10, anew: Anew | None = None) -> tuple[Help, ...]:
+    """The changes that help the goals of a plan most, the best first, and then lower floors.
 
     Each is one limit moved by so much as is a change to speak of. The first goal that moves
-    decides between two of them, then the next. ``whole`` verifies each by a new plan in whole
-    units, and ranks by what that comes to; otherwise what stands is the linear estimate.
+    decides between two of them, then the next. A lower floor changes what the goal *floors*
+    counts, so it is ranked with its like alone. ``anew`` verifies each by a new plan in whole
+    units, and they are ranked by what that comes to; otherwise what stands is the estimate.
     """
+    found = _estimated(effects)
+    lower = [one for one in found if one.change.kind == "floor"]
+    others = [one for one in found if one.change.kind != "floor"]
+    asked = (others, most, MORE), (lower, min(most, FLOORS), 0)
+    return tuple(one for part in asked for one in _best(effects, *part, anew))
+
+
+def _best(
+    effects: Effects, found: Sequence[Help], most: int, more: int, anew: Anew | None
+) -> list[Help]:
+    """The first of some changes; with ``anew`` a few more are planned, and the best are left."""
+    if anew is None:
+        return [one for one in found if one.moved][:most]
+    verified: list[Help] = []
+    for one in found[:TRIED]:
+        if len(verified) == most + more:
+            break
+        made = anew(one.change.sets)
+        moved = () if made is None else tuple(between(effects.held, made))
+        if moved and moved[0].better:
+            verified.append(replace(one, moved=moved, by="whole units"))
+    return sorted(verified, key=lambda one: _rank(effects, one))[:most]
+
+
+def between(held: Held, made: Plan) -> Iterator[GoalMove]:
+    """The goals that a plan differs in from the one that is explained, in order.
+
+    A goal that one of them does not count is left out.
+    """
+    after = {one.goal: one.value for one in made.goals}
+    for was in held.plan.goals:
+        now = after.get(was.goal, was.value)
+        if not isclose(was.value, now, rel_tol=1e-9, abs_tol=1e-6):
+            yield GoalMove(was.goal, was.value, now, _is_better(held, was.goal, was.value, now))
+
+
+def _estimated(effects: Effects) -> list[Help]:
+    """The changes that may help, the best first, those that only a new plan can tell before all."""
     found: list[Help] = []
     for number in _likely(effects):
         lever = effects.live[number]
-        if not effects.held.movable:
+        if lever.anew:
+            found.append(Help(lever.change(lever.step), None, (), ""))
+        elif not effects.held.movable:
             found += _by_price(effects, lever)
-            continue
-        point = effects.point(number, lever.step)
-        moves = [] if point is None else moved_goals(effects.held, point)
-        moved = tuple(_move(effects, *one) for one in moves)
-        change = lever.change(lever.step)
-        if change.kind == "opening":  # only a new plan can tell whether it would be opened
-            found.append(Help(change, None, (), ""))
-        elif moved and moved[0].better:
-            found.append(Help(change, moved[0], moved, "linear"))
+        else:
+            found += _moved(effects, number, lever)
     found.sort(key=lambda one: (one.estimated is not None, _rank(effects, one), -one.change.year))
-    found = _one_of_each(found)
-    if not whole or not effects.held.movable:
-        return tuple(one for one in found if one.moved)[:most]
-    verified = [_verified(effects, one) for one in found[: most + MORE]]
-    verified = [one for one in verified if one.moved and one.moved[0].better]
-    return tuple(sorted(verified, key=lambda one: _rank(effects, one)))[:most]
+    return _one_of_each(found)
+
+
+def _moved(effects: Effects, number: int, lever: Lever) -> Iterator[Help]:
+    """A change with what it does on the linear relaxation, where that is for the better."""
+    point = effects.point(number, lever.step)
+    moved = []
+    for goal, before, after in [] if point is None else moved_goals(effects.held, point):
+        now = effects.held.plan.goal(goal).value
+        better = _is_better(effects.held, goal, before, after)
+        moved.append(GoalMove(goal, now, now + after - before, better))
+    if moved and moved[0].better:
+        yield Help(lever.change(lever.step), moved[0], tuple(moved), "linear")
 
 
 def _one_of_each(found: Sequence[Help]) -> list[Help]:
@@ -56,29 +102,27 @@ def _one_of_each(found: Sequence[Help]) -> list[Help]:
 
 def _limit(change: Change) -> tuple[str, ...]:
     """Whose limit a change is about; the years of a budget are one."""
-    return (change.kind, change.member, change.line, change.contract, change.donation)
+    whose = (change.member, change.item, change.line, change.contract)
+    return (change.kind, *whose, change.donation, change.payer)
 
 
-def _by_price(effects: Effects, lever: Lever) -> list[Help]:
+def _by_price(effects: Effects, lever: Lever) -> Iterator[Help]:
     """A change of a large plan, with what it can bring at the most, as the prices have it."""
-    if lever.moves is None:
-        return []
     goal, price = effects.first_price(lever)
-    if not goal:
-        return []
-    before = effects.held.plan.goal(goal).value
-    sign = 1.0 if sought_most(goal, in_force=False) else -1.0
-    move = GoalMove(goal, before, before + sign * price * lever.step, better=True)
-    return [Help(lever.change(lever.step), move, (move,), "price")]
+    if goal:
+        before = effects.held.plan.goal(goal).value
+        sign = 1.0 if effects.held.sought_most(goal) else -1.0
+        move = GoalMove(goal, before, before + sign * price * lever.step, better=True)
+        yield Help(lever.change(lever.step), move, (move,), "price")
 
 
 def _likely(effects: Effects) -> list[int]:
     """The limits to look at: those with the highest prices, and those that have no price."""
     order = effects.held.case.goals
-    priced: dict[tuple[str, ...], tuple[int, float, int, int]] = {}
+    priced: dict[bool, dict[tuple[str, ...], tuple[int, float, int, int]]] = {True: {}, False: {}}
     others = []
     for number, lever in enumerate(effects.live):
-        if lever.moves is None:
+        if lever.moves is None and lever.known is None:
             others.append(number)
             continue
         goal, price = effects.first_price(lever)
@@ -86,34 +130,14 @@ def _likely(effects: Effects) -> list[int]:
             continue
         change = lever.change(lever.step)
         place = (order.index(goal), round(-price * lever.step, 6), -change.year, number)
-        limit = _limit(change)
-        priced[limit] = min(place, priced.get(limit, place))
-    return [*(number for *_, number in sorted(priced.values())[:ESTIMATED]), *others]
+        alike, limit = priced[change.kind == "floor"], _limit(change)
+        alike[limit] = min(place, alike.get(limit, place))
+    highest = [sorted(alike.values())[:ESTIMATED] for alike in priced.values()]
+    return [*(number for part in highest for *_, number in part), *others]
 
 
-def _move(effects: Effects, goal: str, before: float, after: float) -> GoalMove:
-    """A goal's move in the linear model, told from where the plan is."""
-    now = effects.held.plan.goal(goal).value
-    return GoalMove(goal, now, now + after - before, _is_better(goal, before, after))
-
-
-def _is_better(goal: str, before: float, after: float) -> bool:
-    return (after > before) == sought_most(goal, in_force=False)
-
-
-def _verified(effects: Effects, one: Help) -> Help:
-    """The same change with what it moves in a plan made anew in whole units."""
-    made = effects.planned(one.change.sets)
-    moved = () if made is None else tuple(_between(effects.held.plan.goals, made.plan.goals))
-    return Help(one.change, one.estimated, moved, "whole units")
-
-
-def _between(before: Sequence[Goal], after: Sequence[Goal]) -> Iterable[GoalMove]:
-    """The goals that two plans differ in, in order."""
-    for was, now in zip(before, after, strict=True):
-        if not isclose(was.value, now.value, rel_tol=1e-9, abs_tol=1e-6):
-            better = _is_better(was.goal, was.value, now.value)
-            yield GoalMove(was.goal, was.value, now.value, better)
+def _is_better(held: Held, goal: str, before: float, after: float) -> bool:
+    return (after > before) == held.sought_most(goal)
 
 
 def _rank(effects: Effects, one: Help) -> tuple[float, ...]:
@@ -122,6 +146,5 @@ def _rank(effects: Effects, one: Help) -> tuple[float, ...]:
     ranks = []
     for goal in effects.held.case.goals:
         move = by_goal.get(goal)
-        size = 0.0 if move is None else abs(move.after - move.before)
-        ranks.append(round(-size if move is not None and move.better else size, 6))
+        ranks.append(0.0 if move is None else round(-move.better_by, 6))
     return tuple(ranks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from jointstock.plan.why.held import Moves
+from jointstock.plan.why.faces import Moves
 from jointstock.programme.tables import Row
 from jointstock.programme.whatif import assignment
 from jointstock.words.months import Month
@@ -21,8 +21,10 @@ class Lever:
     """A limit that can be moved: the change of so many units, and what one unit moves.
 
     ``moves`` is ``None`` where the change is no right-hand side: then the model is to be made anew,
-    with ``decisions`` in the place of the plan's where that is said. ``step`` is by how much it is
-    moved where it stands among other changes, ``most`` the most units there can be.
+    with ``decisions`` in the place of the plan's where that is said. ``known`` is the goal and the
+    price of such a change where sums tell them, ``anew`` that only a plan made anew can tell what
+    it does, since something would be decided otherwise. ``step`` is by how much it is moved where
+    it stands among other changes, ``most`` the most units there can be.
     """
 
     change: Callable[[int], Change]
@@ -30,6 +32,13 @@ class Lever:
     step: int = 1
     most: int | None = None
     decisions: Decisions | None = None
+    known: tuple[str, float] | None = None
+    anew: bool = False
+
+    @property
+    def first(self) -> int:
+        """By how much it is moved where it is the only change: by one, or by what it takes."""
+        return self.step if self.anew else 1
 
 
 def about(kind: str, **names: str) -> Change:
@@ -51,11 +60,12 @@ def more(like: Change, table: str, row: Row, column: str, *, step: int = STEP) -
     )
 
 
-def less(like: Change, table: str, row: Row, column: str) -> Lever:
-    """So many less in a column of a row."""
+def less(like: Change, table: str, row: Row, column: str, *, step: int = 1) -> Lever:
+    """So many less in a column of a row; where it stands among others, ``step`` or all of it."""
     value: int = getattr(row, column)
     return Lever(
         lambda units: sized(like, units, (assignment(table, row, column, value - units),), row),
+        step=min(step, value),
         most=value,
     )
 

@@ -10,7 +10,8 @@ from math import ceil
 import numpy as np
 
 from jointstock.plan.case import Stream
-from jointstock.plan.why.held import Held, Moves
+from jointstock.plan.why.faces import Moves
+from jointstock.plan.why.held import Held
 from jointstock.plan.why.lever import STEP, Lever, about, sized
 from jointstock.programme.tables import Budget
 from jointstock.programme.whatif import assignment

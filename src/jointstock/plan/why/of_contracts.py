@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from jointstock.plan.why.held import Held, Moves, blocks
+from jointstock.plan.why.faces import Moves
+from jointstock.plan.why.held import Held, blocks
 from jointstock.plan.why.lever import Lever, about, by_months, more
 
 

@@ -1,4 +1,4 @@
-"""What lines let through: capacity, standing promises, leads, openings and ramps."""
+"""What lines let through: capacity, standing promises, leads and openings."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from jointstock.plan.case import Stream
-from jointstock.plan.why.held import Held, Moves, blocks
-from jointstock.plan.why.lever import STEP, Lever, about, by_months, less, sized
+from jointstock.plan.why.faces import Moves
+from jointstock.plan.why.held import Held, blocks
+from jointstock.plan.why.lever import STEP, Lever, about, less, sized
 from jointstock.programme.whatif import assignment
 from jointstock.solve.model import Floats, Indices
 
@@ -89,8 +90,7 @@ def of_lines(held: Held) -> Iterator[Lever]:
         if line in least and row.minimum_order:
             moves = Moves(least[line], np.array([-1.0]))
             like = about("minimum", line=line, item=row.item)
-            found = less(like, "lines", row, "minimum_order")
-            yield replace(found, moves=moves, step=min(STEP, row.minimum_order))
+            yield replace(less(like, "lines", row, "minimum_order", step=STEP), moves=moves)
 
 
 def _capacity(held: Held, line: str, t: int, rows: Indices) -> Lever:
@@ -104,17 +104,17 @@ def _capacity(held: Held, line: str, t: int, rows: Indices) -> Lever:
     like = replace(about("capacity", line=line, item=case.lines[line].item), month=month)
     return Lever(
         lambda units: sized(like, units, (f"add {line} {units} {month}",), *shown),
-        _of_capacity(held, line, rows, range(t, case.months)),
+        of_capacity(held, line, rows, range(t, case.months)),
     )
 
 
-def _of_capacity(held: Held, line: str, rows: Indices, months: range) -> Moves:
+def of_capacity(held: Held, line: str, rows: Indices, months: range) -> Moves:
     """A unit of capacity in some months, and the bounds of deliveries that were read from it."""
     periods, units = np.unique(held.case.periods.of[months], return_counts=True)
     bounded = [] if held.draft.open_ended else [one.index for one in streams_of(held, line)]
     columns = held.draft.delivered[bounded][:, periods]
-    by = np.broadcast_to(units.astype(float), columns.shape)
-    return Moves(rows[periods], units.astype(float), columns.ravel(), by.ravel())
+    by, at = (np.broadcast_to(one, columns.shape).ravel() for one in (units, periods))
+    return Moves(rows[periods], units.astype(float), columns.ravel(), by.astype(float), at)
 
 
 def _promised(held: Held, line: str, t: int, rows: Indices) -> Iterator[Lever]:
@@ -125,9 +125,8 @@ def _promised(held: Held, line: str, t: int, rows: Indices) -> Iterator[Lever]:
     for row in case.programme.promised:
         free = row.customer not in case.members and not row.contract
         if (row.line, row.due) == (line, month) and free and row.units:
-            found = less(like, "promised", row, "units")
-            moves = _of_capacity(held, line, rows, range(t, t + 1))
-            yield replace(found, moves=moves, step=min(STEP, row.units))
+            moves = of_capacity(held, line, rows, range(t, t + 1))
+            yield replace(less(like, "promised", row, "units", step=STEP), moves=moves)
 
 
 def _unopened(held: Held, line: str) -> Iterator[Lever]:
@@ -144,22 +143,4 @@ def _unopened(held: Held, line: str) -> Iterator[Lever]:
         like = about("opening", line=line, item=row.item, contract=row.contract)
         sets = (assignment("lines", row, "minimum_order", least),)
         change = sized(like, row.minimum_order - least, sets, row)
-        yield Lever(lambda _: change)
-
-
-def of_ramps(held: Held) -> Iterator[Lever]:
-    """A ramp in force a month earlier: decided earlier, or with a shorter lead."""
-    case, decisions = held.case, held.plan.decisions
-    taken = {(one.line, one.step): one for one in decisions.ramps}
-    for ramp in case.ramps:
-        row, one = ramp.row, taken.get((ramp.row.line, ramp.row.step))
-        if one is None:
-            continue
-        like = about("ramp", line=row.line, item=case.lines[row.line].item)
-        if row.lead_months:
-            yield less(like, "ramps", row, "lead_months")
-        if row.decide_from == one.month and one.month > case.programme.start:
-            earlier = replace(one, month=one.month + -1)
-            ramps = tuple(earlier if other is one else other for other in decisions.ramps)
-            decided = replace(decisions, ramps=ramps)
-            yield by_months(like, "ramps", row, "decide_from", -1, decided)
+        yield Lever(lambda _: change, anew=True)

@@ -13,10 +13,10 @@ from jointstock.publish.sections.needing import at_risk, needed
 from jointstock.publish.sections.ordering import goal_costs
 from jointstock.publish.sections.paying import announced, money
 from jointstock.publish.sections.sharing import member_pages, shared
-from jointstock.publish.sections.why import held_back
+from jointstock.publish.sections.why import held_back, helping
 
 SECTIONS = (
-    *(bought, received, stocked, donated, freed, gift_cost, limiting, held_back, pivotal),
+    *(bought, received, stocked, donated, freed, gift_cost, limiting, held_back, helping, pivotal),
     *(allotted, money, shared, raids, needed, at_risk, announced),
     *(goals, goal_costs, assumed, sources, words),
 )

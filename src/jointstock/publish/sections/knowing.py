@@ -8,6 +8,7 @@ from jointstock.programme.tables import Raid
 from jointstock.publish.brief import Brief
 from jointstock.publish.charts.record import raids_by_day
 from jointstock.publish.page import Block, Grid, Section, Text, drawn
+from jointstock.publish.proof import loose_bounds
 from jointstock.publish.provenance import alike, said
 from jointstock.publish.provenance import sources as every_source
 from jointstock.publish.raids import by_time, counted, people
@@ -122,6 +123,8 @@ def goals(brief: Brief) -> Section:
     blocks += [Grid(_below(brief, goal)) for goal in brief.plan.goals if any(goal.missing_below)]
     if brief.plan.status != "optimal":
         blocks.append(Text("A search stopped at its limit; the gaps above say what was proven."))
+    if loose := loose_bounds(brief.plan):
+        blocks.append(Text(loose))
     return Section("goals", "The goals, and how near the best", blocks)
 
 
