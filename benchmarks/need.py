@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.timing import show
 from jointstock.need.compound import Drawing, Steps, circle, consumptions, total
-from jointstock.need.engine import raw
+from jointstock.need.xoshiro import raw
 from jointstock.need.events import Scene, simulate, stream
 from jointstock.need.laws import Raids, nb
 from jointstock.need.model import RaidModel

@@ -1,6 +1,29 @@
-"""The compiled part of the simulation; needs numba (the extra ``fast``).
+"""The compiled part of the simulation: campaigns, raid by raid; needs numba (the extra ``fast``).
 
-Random numbers are those of xoshiro256+ (Blackman and Vigna, 2018), eight bytes of state a stream.
+A raid must be met in its turn only where the turn matters: where a stock may run out that others
+draw on as well, or fall to a level at which a transfer is made. Elsewhere its threats are pending:
+those of a stock that concerns nobody else are met when a span ends, the others when somebody must
+know the stock. That changes no figure's distribution, and saves most branches.
+
+Arrays that all functions share, for M members, C classes, I items and K looks; a cell is a member
+and a class, a stock a member and an item:
+
+- ``cells`` (M C, 6): by `MEMBER`, `CLASS`; `FIRST`, the stock taken first, or -1; `ITEM`, its item;
+  `MOST`, shots at a threat from it; `APART`, whether that stock concerns nobody else;
+- ``threats`` (M C, 2): by `PENDING` and `THROUGH`, those that are met later, and not stopped;
+- ``stocks`` (M I, 4): by `HELD`, units there before pending threats are met; `LEVEL`, below which a
+  transfer is made; `ROOM`, what pending threats leave above that at worst; `SHORT`, whether a shot
+  was wanted that was not there;
+- ``success`` (M C, I): the success of a shot of this campaign, as its place in a grid; -1 before it
+  is drawn; ``stops`` (C, I, G, K + 1): for each of the grid, the chances that a threat is stopped
+  up to each look, and by one shot, out of `ONE`;
+- ``prefers`` (C, I): items in the order in which a class takes them, -1 after the last; ``looks``
+  (C, I, K): shots, 0 after the last;
+- ``transfers`` (R, 6): as in `jointstock.need.events.Transfer`.
+
+They are handed on one by one, since the references in a tuple of them would be counted at each
+call; what is put in place of its call takes numbers alone, for the same reason. Functions return
+the random words that they drew.
 """
 
 from __future__ import annotations
@@ -9,277 +32,298 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from jointstock.need.xoshiro import ONE, Array, below, bits, draw, part, pick
 
-_UNIT = 2.0**-53
-
-
-@njit(cache=True, inline="always")
-def draw(s: Array) -> Any:
-    """The next 64 random bits of a stream of state s (4,)."""
-    found = s[0] + s[3]
-    t = s[1] << np.uint64(17)
-    s[2] ^= s[0]
-    s[3] ^= s[1]
-    s[1] ^= s[2]
-    s[0] ^= s[3]
-    s[2] ^= t
-    s[3] = (s[3] << np.uint64(45)) | (s[3] >> np.uint64(19))
-    return found
+MEMBER, CLASS, FIRST, ITEM, MOST, APART = range(6)
+PENDING, THROUGH = range(2)
+HELD, LEVEL, ROOM, SHORT = range(4)
 
 
 @njit(cache=True, inline="always")
-def unit(s: Array) -> float:
-    """A number from 0 to below 1."""
-    return float(np.int64(draw(s) >> np.uint64(11))) * _UNIT  # a signed number is turned faster
-
-
-@njit(cache=True, inline="always")
-def pick(s: Array, chance: Array, other: Array) -> int:
-    """A number by Walker's alias method, from one draw."""
-    x = unit(s) * chance.size
-    k = int(x)
-    return k if x - k < chance[k] else other[k]
+def meet_by_two(
+    a: Any, b: Any, c: Any, d: Any, count: int, held: int, least: int,
+    first: int, again: int, stops_first: int, stops_both: int,
+) -> Any:  # fmt: skip
+    """Meet threats with two salvos while ``least`` units are there: the next state of the stream,
+    threats left, units left, threats not stopped.
+    """  # fmt: skip
+    through = 0
+    while count > 0 and held >= least:
+        x, a, b, c, d = bits(a, b, c, d)
+        u = part(x)
+        # all ones where the salvo missed, by the sign: no branch to be guessed wrong
+        held -= first + (((stops_first - 1 - u) >> 63) & again)
+        through -= (stops_both - 1 - u) >> 63
+        count -= 1
+    return a, b, c, d, count, held, through
 
 
 @njit(cache=True)
-def raw(s: Array, count: int) -> Any:
-    """The sum of so many draws: what the generator alone costs."""
-    found = np.uint64(0)
-    for _ in range(count):
-        found += draw(s)
-    return found
+def meet_by_many(
+    s: Array, threats: Array, stocks: Array, stops: Array, looks: Array,
+    cell: int, at: int, least: int,
+) -> None:  # fmt: skip
+    """The same with any number of salvos; ``looks`` (K,) and ``stops`` (K + 1,) are the cell's."""
+    while threats[cell, PENDING] > 0 and stocks[at, HELD] >= least:
+        u = part(draw(s))
+        for k in range(looks.size):
+            stocks[at, HELD] -= looks[k]
+            if u < stops[k]:
+                break
+        else:
+            threats[cell, THROUGH] += 1
+        threats[cell, PENDING] -= 1
 
 
-@njit(cache=True, inline="always")
-def bits(a: Any, b: Any, c: Any, d: Any) -> Any:
-    """`draw` on a state that is kept in registers: 64 random bits, and the next state."""
-    found = a + d
-    t = b << np.uint64(17)
-    c ^= a
-    d ^= b
-    b ^= c
-    a ^= d
-    c ^= t
-    d = (d << np.uint64(45)) | (d >> np.uint64(19))
-    return found, a, b, c, d
+@njit(cache=True)
+def fire(s: Array, stocks: Array, stops: Array, looks: Array, at: int) -> bool:
+    """Fire at one threat from a stock that is not empty; whether it was stopped.
 
-
-@njit(cache=True, inline="always")
-def pick_by(half: Any, chance: Array, other: Array) -> int:
-    """`pick` by 32 random bits."""
-    x = float(np.int64(half)) * (chance.size * 2.0**-32)
-    k = np.int64(x)
-    o = other[k]
-    return int(o + (k - o) * (x - k < chance[k]))  # no branch to be guessed wrong
-
-
-@njit(cache=True, inline="always")
-def fire(s: Array, stock: Array, ran_out: Array, looks: Array, chances: Array) -> bool:
-    """Fire at one threat from a stock, each a view of length 1; whether it was stopped.
-
-    ``chances`` are those of having stopped it up to each look. A salvo takes what is left.
+    A salvo takes what is left where that is fewer.
     """
-    have, used = stock[0], 0
-    u = unit(s)
+    have, used = stocks[at, HELD], 0
+    u = part(draw(s))
     for k in range(looks.size):
-        shots = looks[k]
-        if shots == 0:
+        if looks[k] == 0:
             break
-        if used + shots > have:
-            # Fewer are left than the salvo takes: all of them are fired.
-            ran_out[0] = True
-            stock[0] = 0
-            return bool(u < 1.0 - (1.0 - chances[0]) ** (have / looks[0]))
-        used += shots
-        if u < chances[k]:
-            stock[0] = have - used
+        if used + looks[k] > have:
+            stocks[at, SHORT] = 1
+            stocks[at, HELD] = 0
+            miss, left = 1.0 - stops[looks.size] * 2.0**-53, 1.0
+            for _shot in range(have):
+                left *= miss
+            return bool(u < (1.0 - left) * ONE)
+        used += looks[k]
+        if u < stops[k]:
+            stocks[at, HELD] = have - used
             return True
-    stock[0] = have - used
+    stocks[at, HELD] = have - used
     return False
 
 
-@njit(cache=True, inline="always")
-def draw_success(s: Array, grid: Array, looks: Array, chances: Array) -> None:
-    """Draw a success for a campaign: the chances of having stopped a threat up to each look."""
-    miss, left = 1.0 - grid[int(unit(s) * grid.size)], 1.0
-    for k in range(looks.size):
-        for _shot in range(looks[k]):
-            left *= miss
-        chances[k] = 1.0 - left
+@njit(cache=True)
+def last_rounds(
+    s: Array, threats: Array, stocks: Array, stops: Array, looks: Array, cell: int, at: int
+) -> int:
+    """Meet a cell's pending threats one by one until the stock is empty, and let the rest through.
 
-
-@njit(cache=True, inline="always")
-def send(stock: Array, transfers: Array, member: int) -> None:
-    """Make the transfers that a member's stock calls for."""
-    for r in range(transfers.shape[0]):
-        item, to, below = transfers[r, 0], transfers[r, 1], transfers[r, 2]
-        giver, keep, lot = transfers[r, 3], transfers[r, 4], transfers[r, 5]
-        if to == member and stock[to, item] < below:
-            given = min(lot, stock[giver, item] - keep)
-            if given > 0:
-                stock[giver, item] -= given
-                stock[to, item] += given
+    ``looks`` (K,) and ``stops`` (K + 1,) are the cell's.
+    """
+    drawn = 0
+    while threats[cell, PENDING] and stocks[at, HELD]:
+        threats[cell, THROUGH] += not fire(s, stocks, stops, looks, at)
+        threats[cell, PENDING] -= 1
+        drawn += 1
+    if threats[cell, PENDING]:
+        stocks[at, SHORT] = 1
+        threats[cell, THROUGH] += threats[cell, PENDING]
+        threats[cell, PENDING] = 0
+    return drawn
 
 
 @njit(cache=True)
-def add(sums: Array, found: Array) -> None:
-    """Add figures (M, N) of a campaign to sums (M, N, 2), and their squares."""
-    for member in range(found.shape[0]):
-        for k in range(found.shape[1]):
-            one = 1.0 * found[member, k]
-            sums[member, k, 0] += one
-            sums[member, k, 1] += one * one
+def meet_pending(
+    s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
+    looks: Array, start: int, end: int,
+) -> int:  # fmt: skip
+    """Meet what is pending in some cells: one by one as soon as the stock may not suffice."""
+    drawn, grid, salvos = 0, stops.shape[2], looks.shape[2]
+    for cell in range(start, end):
+        pending = threats[cell, PENDING]
+        if pending == 0:
+            continue
+        class_, item, at = cells[cell, CLASS], cells[cell, ITEM], cells[cell, FIRST]
+        g = success[cell, item]
+        if g < 0:
+            g = below(s, grid)
+            success[cell, item] = g
+            drawn += 1
+        if salvos == 2:
+            a, b, c, d, left, held, through = meet_by_two(
+                s[0], s[1], s[2], s[3], pending, stocks[at, HELD], cells[cell, MOST],
+                looks[class_, item, 0], looks[class_, item, 1],
+                stops[class_, item, g, 0], stops[class_, item, g, 1],
+            )  # fmt: skip
+            s[0], s[1], s[2], s[3] = a, b, c, d
+            threats[cell, PENDING] = left
+            threats[cell, THROUGH] += through
+            stocks[at, HELD] = held
+        else:
+            own = looks[class_, item], stops[class_, item, g]
+            meet_by_many(s, threats, stocks, own[1], own[0], cell, at, cells[cell, MOST])
+        drawn += pending - threats[cell, PENDING]
+        if threats[cell, PENDING]:
+            drawn += last_rounds(
+                s, threats, stocks, stops[class_, item, g], looks[class_, item], cell, at
+            )
+    return drawn
 
 
-@njit(cache=True, inline="always")
-def meet(
-    s: Array,
-    threats: int,
-    stock: Array,
-    ran_out: Array,
-    stops: Array,
-    prefers: Array,
-    looks: Array,
-    success: Array,
-) -> int:
-    """Meet threats of one class one by one, item after item; how many are not stopped.
+@njit(cache=True)
+def settle(
+    s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
+    looks: Array, at: int,
+) -> int:  # fmt: skip
+    """Meet the threats that are pending for a stock, which suffices for them whatever happens."""
+    classes, items = looks.shape[:2]
+    start, drawn = at // items * classes, 0
+    for cell in range(start, start + classes):
+        if cells[cell, FIRST] == at and threats[cell, PENDING]:
+            drawn += meet_pending(
+                s, cells, threats, stocks, success, stops, looks, cell, cell + 1
+            )
+    stocks[at, ROOM] = stocks[at, HELD] - stocks[at, LEVEL]
+    return drawn
 
-    ``stock``, ``ran_out``, ``prefers`` (I,) and ``stops``, ``looks`` (I, depth) are the member's
-    and the class's.
-    """
-    leaked = 0
-    for _threat in range(threats):
+
+@njit(cache=True)
+def send(
+    s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
+    looks: Array, transfers: Array, touched: Array, member: int,
+) -> int:  # fmt: skip
+    """Make the transfers that the stocks call for to which a member's raid turned."""
+    drawn, items = 0, looks.shape[1]
+    for r in range(transfers.shape[0]):
+        item, level = transfers[r, 0], transfers[r, 2]
+        to, giver = transfers[r, 1] * items + item, transfers[r, 3] * items + item
+        if transfers[r, 1] == member and touched[item] and stocks[to, HELD] < level:
+            drawn += settle(s, cells, threats, stocks, success, stops, looks, giver)
+            given = min(transfers[r, 5], stocks[giver, HELD] - transfers[r, 4])
+            if given > 0:
+                stocks[giver, HELD] -= given
+                stocks[giver, ROOM] -= given
+                stocks[to, HELD] += given
+    return drawn
+
+
+@njit(cache=True)
+def in_turn(
+    s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
+    looks: Array, prefers: Array, transfers: Array, touched: Array, cell: int, count: int,
+) -> int:  # fmt: skip
+    """A raid for which what is known to be left may not suffice: its threats one by one."""
+    drawn, items = 0, looks.shape[1]
+    member, class_, first = cells[cell, MEMBER], cells[cell, CLASS], cells[cell, FIRST]
+    for at in range(items):
+        touched[at] = False
+        if prefers[class_, at] >= 0:
+            stock = member * items + prefers[class_, at]
+            drawn += settle(s, cells, threats, stocks, success, stops, looks, stock)
+    worst = count * cells[cell, MOST]
+    if first >= 0 and stocks[first, ROOM] >= worst:
+        stocks[first, ROOM] -= worst
+        threats[cell, PENDING] += count
+        return drawn
+    for _threat in range(count):
         hit = False
-        for at in range(prefers.size):
-            item = prefers[at]
+        for at in range(items):
+            item = prefers[class_, at]
             if item < 0:
                 break
-            if stock[item] == 0:
-                ran_out[item] = True
+            stock = member * items + item
+            touched[item] = True
+            if stocks[stock, HELD] == 0:
+                stocks[stock, SHORT] = 1
                 continue
-            if stops[item, 0] < 0.0:
-                draw_success(s, success[item], looks[item], stops[item])
-            held, out = stock[item : item + 1], ran_out[item : item + 1]
-            hit = fire(s, held, out, looks[item], stops[item])
+            g = success[cell, item]
+            if g < 0:
+                g = below(s, stops.shape[2])
+                success[cell, item] = g
+                drawn += 1
+            hit = fire(s, stocks, stops[class_, item, g], looks[class_, item], stock)
+            drawn += 1
             break
-        if not hit:
-            leaked += 1
-    return leaked
+        threats[cell, THROUGH] += not hit
+    if transfers.shape[0]:
+        drawn += send(
+            s, cells, threats, stocks, success, stops, looks, transfers, touched, member
+        )
+    for item in range(items):
+        if touched[item]:
+            stock = member * items + item
+            stocks[stock, ROOM] = stocks[stock, HELD] - stocks[stock, LEVEL]
+    return drawn
 
 
 @njit(cache=True)
 def raids_of(
-    s: Array,
-    events: int,
-    who: Any,
-    sizes: Any,
-    prefers: Array,
-    looks: Array,
-    success: Array,
-    stops: Array,
-    stock: Array,
-    ran_out: Array,
-    leaked: Array,
-    transfers: Array,
-) -> None:
-    """So many raids in turn: whose, how large, and what is fired at each threat.
-
-    Where a stock is enough whatever happens, shots are counted without a branch.
-    """
-    who_chance, who_other, member_of, class_of = who
-    size_chance, size_other = sizes
+    s: Array, events: int, whose: Array, sizes: Array,
+    cells: Array, threats: Array, stocks: Array, success: Array, stops: Array, looks: Array,
+    prefers: Array, transfers: Array, touched: Array,
+) -> int:  # fmt: skip
+    """So many raids in turn: whose, of which class, of how many threats."""
+    drawn = events
     a, b, c, d = s[0], s[1], s[2], s[3]
-    depth = looks.shape[2]
-    most = np.zeros(prefers.shape[0], np.int64)
-    for class_ in range(prefers.shape[0]):
-        most[class_] = looks[class_, prefers[class_, 0]].sum()
     for _event in range(events):
         x, a, b, c, d = bits(a, b, c, d)
-        cell = pick_by(x >> np.uint64(32), who_chance, who_other)
-        member, class_ = member_of[cell], class_of[cell]
-        half = x & np.uint64(0xFFFFFFFF)
-        threats = pick_by(half, size_chance[class_], size_other[class_])
-        item = prefers[class_, 0]
-        own, chances = looks[class_, item], stops[member, class_, item]
-        if chances[0] >= 0.0 and stock[member, item] >= threats * most[class_]:
-            used, through = threats * own[0], 0
-            for _threat in range(threats):
-                x, a, b, c, d = bits(a, b, c, d)
-                u = float(np.int64(x >> np.uint64(11))) * _UNIT
-                for k in range(depth - 1):
-                    used += own[k + 1] * (u >= chances[k])
-                through += u >= chances[depth - 1]
-            stock[member, item] -= used
-            leaked[member, class_] += through
-        else:
-            s[0], s[1], s[2], s[3] = a, b, c, d
-            leaked[member, class_] += meet(
-                s,
-                threats,
-                stock[member],
-                ran_out[member],
-                stops[member, class_],
-                prefers[class_],
-                looks[class_],
-                success[class_],
-            )
-            a, b, c, d = s[0], s[1], s[2], s[3]
-        if transfers.size:
-            send(stock, transfers, member)
+        cell = pick(x >> np.uint64(32), whose, 0)
+        count = pick(x & np.uint64(0xFFFFFFFF), sizes, cells[cell, CLASS])
+        if cells[cell, APART]:
+            threats[cell, PENDING] += count
+            continue
+        first, worst = cells[cell, FIRST], count * cells[cell, MOST]
+        if first >= 0 and stocks[first, ROOM] >= worst:
+            stocks[first, ROOM] -= worst
+            threats[cell, PENDING] += count
+            continue
+        s[0], s[1], s[2], s[3] = a, b, c, d
+        drawn += in_turn(
+            s, cells, threats, stocks, success, stops, looks, prefers, transfers, touched,
+            cell, count,
+        )  # fmt: skip
+        a, b, c, d = s[0], s[1], s[2], s[3]
     s[0], s[1], s[2], s[3] = a, b, c, d
+    return drawn
+
+
+@njit(cache=True)
+def add(sums: Array, found: Array, field: int) -> None:
+    """Add a field of a campaign's cells or stocks to sums (n, 2), and its squares."""
+    for at in range(found.shape[0]):
+        one = 1.0 * found[at, field]
+        sums[at, 0] += one
+        sums[at, 1] += one * one
 
 
 @njit(cache=True)
 def campaigns(
-    s: Array,
-    count: int,
-    raids_chance: Array,
-    raids_other: Array,
-    interval_of: Array,
-    who: Any,
-    sizes: Any,
-    prefers: Array,
-    looks: Array,
-    success: Array,
-    opening: Array,
-    arriving: Array,
-    transfers: Array,
-    short: Array,
-    missed: Array,
-    left: Array,
-) -> int:
-    """Run campaigns and add up, as `jointstock.need.events` says; returns the raids in them.
+    s: Array, count: int, raids: Array, interval_of: Array, whose: Array, sizes: Array,
+    opening: Array, arriving: Array, levels: Array, cells: Array, stops: Array, looks: Array,
+    prefers: Array, transfers: Array, short: Array, missed: Array, left: Array,
+) -> int:  # fmt: skip
+    """Run campaigns and add up, as `jointstock.need.events` says; returns random words drawn.
 
-    ``short`` (M, I), ``missed`` (M, C), ``left`` (M, I) each have a last axis of 2: the sum over
-    campaigns, and the sum of squares. ``who`` and ``sizes`` are tables to pick by.
+    ``raids`` (rates x spans, n, 2), ``whose`` and ``sizes`` are tables to pick by; ``opening`` and
+    ``levels`` (M I,), ``arriving`` (T, M I). The sums ``short``, ``left`` (M I, 2) and ``missed``
+    (M C, 2) have a last axis for the sum and that of squares.
     """
-    members, items = opening.shape
-    classes = prefers.shape[0]
-    stock = np.empty((members, items), np.int64)
-    ran_out = np.empty((members, items), np.bool_)
-    leaked = np.empty((members, classes), np.int64)
-    # By member, class, item: the chance that a threat is stopped up to each look; -1 before drawn.
-    stops = np.empty((members, classes, items, looks.shape[2]))
-    raids = 0
+    items = looks.shape[1]
+    threats = np.zeros((cells.shape[0], 2), np.int64)
+    stocks = np.zeros((opening.size, 4), np.int64)
+    stocks[:, LEVEL] = levels
+    success = np.empty((cells.shape[0], items), np.int64)
+    touched = np.zeros(items, np.bool_)
+    spans = interval_of.max() + 1
+    drawn = count * (1 + interval_of.size)
     for _ in range(count):
-        stock[:] = opening
-        ran_out[:] = False
-        leaked[:] = 0
-        stops[:, :, :, 0] = -1.0
-        rate = int(unit(s) * raids_chance.shape[0])
+        threats[:] = 0
+        stocks[:, HELD], stocks[:, ROOM], stocks[:, SHORT] = opening, opening - levels, 0
+        success[:] = -1
+        rate = below(s, raids.shape[0] // spans)
         for t in range(interval_of.size):
-            span = interval_of[t]
-            events = pick(s, raids_chance[rate, span], raids_other[rate, span])
-            raids += events
-            raids_of(
-                s, events, who, sizes, prefers, looks, success, stops, stock, ran_out, leaked,
-                transfers,
+            events = pick(draw(s) >> np.uint64(32), raids, rate * spans + interval_of[t])
+            drawn += raids_of(
+                s, events, whose, sizes, cells, threats, stocks, success, stops, looks, prefers,
+                transfers, touched,
             )  # fmt: skip
-            stock += arriving[t]
-        add(short, ran_out)
-        add(missed, leaked)
-        add(left, stock)
-    return raids
+            drawn += meet_pending(
+                s, cells, threats, stocks, success, stops, looks, 0, cells.shape[0]
+            )
+            for at in range(opening.size):
+                stocks[at, HELD] = max(stocks[at, HELD] + arriving[t, at], 0)
+                stocks[at, ROOM] = stocks[at, HELD] - levels[at]
+        add(short, stocks, SHORT)
+        add(missed, threats, THROUGH)
+        add(left, stocks, HELD)
+    return int(drawn)

@@ -8,6 +8,7 @@ is an exact marginal, a z-score.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,14 +71,14 @@ class Scene:
 
 @dataclass(frozen=True)
 class Simulated:
-    """Means over campaigns, and their standard errors; ``raids`` were drawn in all.
+    """Means over campaigns, and their standard errors; ``drawn`` words were random in all.
 
     ``short`` (M, I): a shot was wanted that was not there; ``missed`` (M, C): threats not stopped;
     ``left`` (M, I): units at the end.
     """
 
     campaigns: int
-    raids: int
+    drawn: int
     short: Array
     short_error: Array
     missed: Array
@@ -105,13 +106,13 @@ def simulate(scene: Scene, campaigns: int, seed: int = 0) -> Simulated:
         scene.arriving.shape != (len(scene.spans), members, items)
     ):
         raise SettingError("a scene has a law, share and policy for each class, spans for arrivals")
-    sums = [np.zeros((members, size, 2)) for size in (items, classes, items)]
-    raids = engine.campaigns(stream(seed), campaigns, *_tables(scene), *sums)
+    sums = [np.zeros((members * size, 2)) for size in (items, classes, items)]
+    drawn = engine.campaigns(stream(seed), campaigns, *_tables(scene), *_rules(scene), *sums)
     (short, short_error), (missed, missed_error), (left, left_error) = (
-        _mean(one, campaigns) for one in sums
+        _mean(one.reshape(members, -1, 2), campaigns) for one in sums
     )
     return Simulated(
-        *(campaigns, int(raids), short, short_error, missed, missed_error, left, left_error)
+        *(campaigns, int(drawn), short, short_error, missed, missed_error, left, left_error)
     )
 
 
@@ -127,43 +128,59 @@ def _mean(sums: Array, count: int) -> tuple[Array, Array]:
 
 
 def _tables(scene: Scene) -> tuple[Any, ...]:
-    """What the compiled part looks up: alias tables, looks, grids of success, levels."""
-    items = scene.opening.shape[1]
-    classes = len(scene.laws)
+    """What is picked by: tables of how many raids in a span, whose they are, and how large."""
     sizes = [_size(law, share) for law, share in zip(scene.laws, scene.shares, strict=True)]
     # A raid of which nothing arrives changes nothing: it is left out, and the rate with it.
     rates = scene.raids_per_day * [1.0 - size[0] for size in sizes]
     some = [np.concatenate([[0.0], size[1:]]) / max(1.0 - size[0], 1e-300) for size in sizes]
     spans = sorted(set(scene.spans))
     counts = [
-        [_poisson(float(rates.sum()) * span * rate) for span in spans]
+        _poisson(float(rates.sum()) * span * rate)
         for rate in _rates(scene.rate_cv)
+        for span in spans
     ]
     flat = rates.ravel() if rates.sum() else np.ones(rates.size)
-    every = np.arange(rates.size)
+    interval_of = np.array([spans.index(span) for span in scene.spans], dtype=np.int64)
+    return _aliases(counts), interval_of, _aliases([flat / flat.sum()]), _aliases(some)
+
+
+def _rules(scene: Scene) -> tuple[Any, ...]:
+    """Stocks, and what holds in every campaign, as `jointstock.need.engine` names them."""
+    (members, items), classes = scene.opening.shape, len(scene.laws)
     depth = max(len(policy.looks) for own in scene.policies for _, policy in own)
     prefers = np.full((classes, items), -1, dtype=np.int64)
     looks = np.zeros((classes, items, depth), dtype=np.int64)
-    success = np.zeros((classes, items, _GRID))
+    stops = np.zeros((classes, items, _GRID, depth + 1), dtype=np.int64)
     for class_, own in enumerate(scene.policies):
         for at, (item, policy) in enumerate(own):
             prefers[class_, at] = item
             looks[class_, item, : len(policy.looks)] = policy.looks
-            success[class_, item] = _success(policy)
-    levels = [
-        (one.item, one.to, one.below, one.giver, one.keep, one.lot) for one in scene.transfers
+            stops[class_, item] = _stops(policy, depth)
+    transfers = np.array(
+        [(r.item, r.to, r.below, r.giver, r.keep, r.lot) for r in scene.transfers], dtype=np.int64
+    ).reshape(-1, 6)
+    levels = np.zeros((members, items), dtype=np.int64)
+    for item, to, below in transfers[:, :3]:
+        levels[to, item] = max(levels[to, item], below)
+    moved = {(member, one.item) for one in scene.transfers for member in (one.to, one.giver)}
+    drawn_by = Counter(item for own in scene.policies for item, _ in own)
+    cells = [
+        (
+            member,
+            class_,
+            member * items + own[0][0] if own else -1,
+            own[0][0] if own else 0,
+            own[0][1].most if own else 0,
+            len(own) == 1 and drawn_by[own[0][0]] == 1 and (member, own[0][0]) not in moved,
+        )
+        for member in range(members)
+        for class_, own in enumerate(scene.policies)
     ]
+    opening = np.asarray(scene.opening, dtype=np.int64).ravel()
+    arriving = np.asarray(scene.arriving, dtype=np.int64).reshape(-1, opening.size)
     return (
-        *_aliases([one for own in counts for one in own], (len(counts), len(spans))),
-        np.array([spans.index(span) for span in scene.spans], dtype=np.int64),
-        (*(table[0] for table in _aliases([flat / flat.sum()], (1,))), *np.divmod(every, classes)),
-        _aliases(some, (classes,)),
-        prefers,
-        looks,
-        success,
-        np.asarray(scene.opening, dtype=np.int64),
-        np.asarray(scene.arriving, dtype=np.int64),
-        np.array(levels, dtype=np.int64).reshape(-1, 6),
+        *(opening, arriving, levels.ravel(), np.array(cells, dtype=np.int64)),
+        *(stops, looks, prefers, transfers),
     )
 
 
@@ -206,6 +223,14 @@ def _poisson(mean: float) -> Array:
     return np.asarray(poisson.pmf(np.arange(int(mean + 9.0 * mean**0.5 + 20.0)), mean))
 
 
+def _stops(policy: FiringPolicy, depth: int) -> Whole:
+    """Chances to stop a threat up to each look, and by one shot, out of 2^53: (G, depth + 1)."""
+    miss = 1.0 - _success(policy)
+    shots = np.cumsum([*policy.looks, *[0] * (depth - len(policy.looks))])
+    found = 1.0 - miss[:, None] ** np.array([*shots, 1])
+    return np.asarray(found * 2.0**53, dtype=np.int64)
+
+
 def _success(policy: FiringPolicy) -> Array:
     if isinstance(policy, KnownPolicy) or not policy.successes or not policy.failures:
         return np.full(_GRID, policy.nodes(1)[0][0])
@@ -213,12 +238,12 @@ def _success(policy: FiringPolicy) -> Array:
     return np.asarray(beta.ppf(middle, policy.successes, policy.failures))
 
 
-def _aliases(pmfs: Sequence[Array], shape: tuple[int, ...]) -> tuple[Array, Whole]:
-    """Walker's tables of distributions, padded to one length, each of shape (*shape, n)."""
+def _aliases(pmfs: Sequence[Array]) -> Whole:
+    """Walker's tables of distributions, padded to one length n, out of 2^32: (rows, n, 2)."""
     length = max(one.size for one in pmfs)
-    made = [_alias(np.pad(one, (0, length - one.size))) for one in pmfs]
-    chances, others = (np.array(part).reshape(*shape, length) for part in zip(*made, strict=True))
-    return chances, others
+    padded = (np.pad(one, (0, length - one.size)) for one in pmfs)
+    made = [(np.rint(chance * 2.0**32), other) for chance, other in map(_alias, padded)]
+    return np.array([np.stack(one, axis=1) for one in made]).astype(np.int64)
 
 
 def _alias(pmf: Array) -> tuple[Array, Whole]:
