@@ -102,7 +102,8 @@ def simulate(scene: Scene, campaigns: int, seed: int = 0) -> Simulated:
         ) from None
     members, classes = scene.raids_per_day.shape
     items = scene.opening.shape[1]
-    if not len(scene.laws) == len(scene.shares) == len(scene.policies) == classes or (
+    alike = len(scene.laws) == len(scene.shares) == len(scene.policies) == classes
+    if not (alike and all(scene.policies)) or (
         scene.arriving.shape != (len(scene.spans), members, items)
     ):
         raise SettingError("a scene has a law, share and policy for each class, spans for arrivals")
@@ -147,7 +148,7 @@ def _tables(scene: Scene) -> tuple[Any, ...]:
 def _rules(scene: Scene) -> tuple[Any, ...]:
     """Stocks, and what holds in every campaign, as `jointstock.need.engine` names them."""
     (members, items), classes = scene.opening.shape, len(scene.laws)
-    depth = max(len(policy.looks) for own in scene.policies for _, policy in own)
+    depth = max(2, *(len(policy.looks) for own in scene.policies for _, policy in own))
     prefers = np.full((classes, items), -1, dtype=np.int64)
     looks = np.zeros((classes, items, depth), dtype=np.int64)
     stops = np.zeros((classes, items, _GRID, depth + 1), dtype=np.int64)
@@ -156,32 +157,32 @@ def _rules(scene: Scene) -> tuple[Any, ...]:
             prefers[class_, at] = item
             looks[class_, item, : len(policy.looks)] = policy.looks
             stops[class_, item] = _stops(policy, depth)
+    moves = sorted(scene.transfers, key=lambda one: one.to * items + one.item)  # else as they come
     transfers = np.array(
-        [(r.item, r.to, r.below, r.giver, r.keep, r.lot) for r in scene.transfers], dtype=np.int64
-    ).reshape(-1, 6)
-    levels = np.zeros((members, items), dtype=np.int64)
-    for item, to, below in transfers[:, :3]:
-        levels[to, item] = max(levels[to, item], below)
-    moved = {(member, one.item) for one in scene.transfers for member in (one.to, one.giver)}
+        [(r.to * items + r.item, r.below, r.giver * items + r.item, r.keep, r.lot) for r in moves],
+        dtype=np.int64,
+    ).reshape(-1, 5)
+    stocks = np.zeros((members * items, 5), dtype=np.int64)
+    stocks[:, 3] = -1
+    for r in reversed(range(len(moves))):
+        to, below = transfers[r, :2]
+        stocks[to, 1:3] = max(stocks[to, 1], below), r
     drawn_by = Counter(item for own in scene.policies for item, _ in own)
-    cells = [
-        (
-            member,
-            class_,
-            member * items + own[0][0] if own else -1,
-            own[0][0] if own else 0,
-            own[0][1].most if own else 0,
-            len(own) == 1 and drawn_by[own[0][0]] == 1 and (member, own[0][0]) not in moved,
-        )
-        for member in range(members)
-        for class_, own in enumerate(scene.policies)
-    ]
+    moved = {int(at) for at in transfers[:, [0, 2]].ravel()}
+    cells = []
+    for member in range(members):
+        for class_, own in enumerate(scene.policies):
+            item, most = own[0][0], own[0][1].most
+            first = member * items + item
+            only, waits = len(own) == 1, drawn_by[item] == 1
+            apart = only and waits and first not in moved
+            if waits:
+                stocks[first, 3] = len(cells)
+            cells.append((member, class_, first, item, most, only, waits, apart))
     opening = np.asarray(scene.opening, dtype=np.int64).ravel()
     arriving = np.asarray(scene.arriving, dtype=np.int64).reshape(-1, opening.size)
-    return (
-        *(opening, arriving, levels.ravel(), np.array(cells, dtype=np.int64)),
-        *(stops, looks, prefers, transfers),
-    )
+    every = np.array(cells, dtype=np.int64)
+    return opening, arriving, every, stocks, stops, looks, prefers, transfers
 
 
 def _size(law: Raids, share: float) -> Array:
@@ -238,12 +239,14 @@ def _success(policy: FiringPolicy) -> Array:
     return np.asarray(beta.ppf(middle, policy.successes, policy.failures))
 
 
-def _aliases(pmfs: Sequence[Array]) -> Whole:
-    """Walker's tables of distributions, padded to one length n, out of 2^32: (rows, n, 2)."""
+def _aliases(pmfs: Sequence[Array]) -> NDArray[np.uint64]:
+    """Walker's tables of distributions, padded to one length, as `xoshiro.pick` reads them."""
     length = max(one.size for one in pmfs)
-    padded = (np.pad(one, (0, length - one.size)) for one in pmfs)
-    made = [(np.rint(chance * 2.0**32), other) for chance, other in map(_alias, padded)]
-    return np.array([np.stack(one, axis=1) for one in made]).astype(np.int64)
+    made = [_alias(np.pad(one, (0, length - one.size))) for one in pmfs]
+    chances, others = (np.array(part) for part in zip(*made, strict=True))
+    # What is certain would need one more: its number stands in its own place instead.
+    low = np.minimum(np.rint(chances * 2.0**32), 2.0**32 - 1.0).astype(np.uint64)
+    return np.asarray(low | others.astype(np.uint64) << np.uint64(32))
 
 
 def _alias(pmf: Array) -> tuple[Array, Whole]:

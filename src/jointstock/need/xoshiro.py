@@ -15,6 +15,7 @@ Array = NDArray[Any]
 
 # Chances are compared with the upper 53 bits of a word, as whole numbers.
 ONE = 1 << 53
+_LOW = np.uint64(0xFFFFFFFF)
 
 
 @njit(cache=True, inline="always")
@@ -51,16 +52,16 @@ def below(s: Array, count: int) -> int:
 
 
 @njit(cache=True, inline="always")
-def pick(half: Any, table: Array, row: int) -> int:
-    """A number by Walker's alias method, from 32 random bits and a row of tables (rows, n, 2).
+def pick(half: Any, table: Array, row: Any) -> Any:
+    """A number by Walker's alias method, from 32 random bits and a row of tables (rows, n).
 
-    Beside the chance of each number, out of 2^32, stands the one that is taken in its place.
+    An entry holds the chance of its number, out of 2^32, below the number taken in its place. All
+    is unsigned: an index that could be below zero is looked at twice.
     """
-    x = np.int64(half) * table.shape[1]
-    k = x >> 32
-    other = table[row, k, 1]
-    kept = ((x & 0xFFFFFFFF) - table[row, k, 0]) >> 63  # all ones, by the sign: no branch
-    return other ^ ((other ^ k) & kept)
+    x = half * np.uint64(table.shape[1])
+    k, low = x >> np.uint64(32), x & _LOW
+    entry = table[row, k]
+    return k if low < (entry & _LOW) else entry >> np.uint64(32)
 
 
 @njit(cache=True)
