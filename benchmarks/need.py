@@ -72,7 +72,7 @@ def plan_risk(cells: list[Drawing]) -> Callable[[], object]:
         count = np.array([DAYS / 12 * one.model.pace for one in cells])[:, None, None]
         used = np.fft.irfft(total(function, count, 0.0), length, axis=2)
         weights = np.array([steps.nodes(one)[1] for one in cells])
-        return follow(opening, arriving, floor, [used] * 12, weights, first=False)
+        return follow(opening, arriving, floor, [used] * 12, weights)
 
     assert int((opening + arriving.sum(axis=1)).max()) < 256
     return run
