@@ -156,7 +156,7 @@ def meet_pending(
 @njit(cache=True)
 def send(
     s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
-    looks: Array, transfers: Array, to: int,
+    looks: Array, transfers: Array, to: Any,
 ) -> int:  # fmt: skip
     """Make the transfers that a stock calls for."""
     drawn = 0
@@ -179,7 +179,7 @@ def send(
 @njit(cache=True)
 def in_turn(
     s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
-    looks: Array, prefers: Array, transfers: Array, cell: int, count: int,
+    looks: Array, prefers: Array, transfers: Array, cell: Any, count: Any,
 ) -> int:  # fmt: skip
     """The rest of a raid, for which the first stock may not suffice: item after item."""
     drawn, items, class_ = 0, looks.shape[1], cells[cell, CLASS]
@@ -208,10 +208,10 @@ def in_turn(
 
 @njit(cache=True)
 def raids_of(
-    s: Array, events: int, whose: Array, sizes: Array,
+    s: Array, events: Any, whose: Array, sizes: Array,
     cells: Array, threats: Array, stocks: Array, success: Array, stops: Array, looks: Array,
     prefers: Array, transfers: Array,
-) -> int:  # fmt: skip
+) -> Any:  # fmt: skip
     """So many raids in turn: whose, of which class, of how many threats."""
     drawn, grid = events, stops.shape[2]
     a, b, c, d = s[0], s[1], s[2], s[3]
@@ -219,7 +219,7 @@ def raids_of(
         x, a, b, c, d = bits(a, b, c, d)
         cell = pick(x >> np.uint64(32), whose, np.uint64(0))
         class_ = np.uint64(cells[cell, CLASS])
-        count = np.int64(pick(x & np.uint64(0xFFFFFFFF), sizes, class_))
+        count: Any = np.int64(pick(x & np.uint64(0xFFFFFFFF), sizes, class_))
         if cells[cell, APART]:
             threats[cell, PENDING] += count
             continue

@@ -169,7 +169,7 @@ def _rules(scene: Scene) -> tuple[Any, ...]:
         stocks[to, 1:3] = max(stocks[to, 1], below), r
     drawn_by = Counter(item for own in scene.policies for item, _ in own)
     moved = {int(at) for at in transfers[:, [0, 2]].ravel()}
-    cells = []
+    cells: list[tuple[int, ...]] = []
     for member in range(members):
         for class_, own in enumerate(scene.policies):
             item, most = own[0][0], own[0][1].most

@@ -40,7 +40,7 @@ def draw(s: Array) -> Any:
 
 
 @njit(cache=True, inline="always")
-def part(word: Any) -> int:
+def part(word: Any) -> Any:
     """A word as a whole number from 0 to below `ONE`."""
     return np.int64(word >> np.uint64(11))  # a signed number is compared and turned faster
 
