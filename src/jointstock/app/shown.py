@@ -13,6 +13,7 @@ import typer
 from jointstock.programme.basis import BasisCount, by_basis, total
 from jointstock.programme.programme import Programme
 from jointstock.programme.row import BASES
+from jointstock.publish import outlasted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,6 +33,7 @@ COUNTS = {
     "pro-rata": "parts of firm demand waited for, in months",
     "equal": "units of firm demand waited for, in months",
     "priority": "units of firm demand waited for, in months",
+    "unmet": "expected unmet demand of campaigns, in units",
     "late": "unit-months late",
     "give": "weighted units given",
     "give_early": "the same, by months left",
@@ -60,7 +62,8 @@ def show_plan(programme: Programme, plan: Plan, *, moved: bool, remarks: int) ->
     span = f"{programme.start} to {programme.end}"
     head = f"{programme.id}, {span}, facts as of {programme.as_of}: {_status(plan)}"
     shown: list[RenderableType] = [programme.title, head, ""]
-    shown += [_goals(programme, plan.goals, moved=moved), "", *_decisions(plan), *_unmet(plan), ""]
+    shown += [_goals(programme, plan.goals, moved=moved), "", *_decisions(plan), *_unmet(plan)]
+    shown += [*outlasted.told(plan), ""]
     for title, kind in (("Deliveries", "delivery"), ("Gifts", "donation")):
         entries = [one for one in plan.entries if one.kind == kind]
         if entries:

@@ -54,7 +54,7 @@ def requirement(
     stocks = [held.get((one.member, one.item)) for one in cells]
     lasting = days_of_supply(drawings, [stock or 0 for stock in stocks], service)
     terms = Terms(programme)
-    stated = {(row.member, row.item) for row in programme.floors}
+    stated = {(row.member, row.item) for row in programme.floors if row.method != "risk"}
     found = []
     for one, use, stock, lasts in zip(cells, used, stocks, lasting, strict=True):
         others = Others(one.drawing, use.pmf.size, times)

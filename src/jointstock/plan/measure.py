@@ -150,6 +150,8 @@ def _unmet(programme: Programme, flows: Flows) -> float:
     bears = programme.plan.borne == "donor"
     found = 0.0
     for cell, curve in curves_of(programme).items():
+        if cell[0] not in weights:
+            continue
         held = opening.get(cell, 0)
         for t in range(programme.months):
             held += flows.stock_in[cell][t] + (flows.bears[cell][t] if bears else 0)
