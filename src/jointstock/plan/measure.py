@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import lcm
 
 from jointstock.plan.unmet import curves_of
@@ -13,6 +14,7 @@ from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
 from jointstock.words.money import minor_units
+from jointstock.words.months import Month
 from jointstock.words.results import Late, NotCalledOff, NotServed, Shortfall
 
 Cell = tuple[str, str]
@@ -47,14 +49,11 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
     not_called_off, late = demanded(programme, flows)
     months = programme.months
     gifts = [(row, flows.gifts[row.donation]) for row in programme.donations]
-    weighted = sum(
-        (Fraction(row.weight) * units for row, given in gifts for units in given), Fraction(0)
-    )
+    weighted = sum((Fraction(row.weight) * sum(given) for row, given in gifts), Fraction(0))
     early = sum(
         (
-            Fraction(row.weight) * units * (months - t)
+            Fraction(row.weight) * sum(units * (months - t) for t, units in enumerate(given))
             for row, given in gifts
-            for t, units in enumerate(given)
         ),
         Fraction(0),
     )
@@ -273,6 +272,12 @@ def present_cost(programme: Programme, terms: Terms, entries: Iterable[Entry]) -
     scale = minor_units(programme.currency)
     rate_of_year = 1.0 + float(programme.discount_rate)
     present = [rate_of_year ** (-t / 12.0) for t in range(programme.months)]
+
+    @cache
+    def per_unit(currency: str, month: Month) -> Fraction:
+        rate = terms.rate(currency, programme.currency, month)
+        return Fraction(rate) * scale / minor_units(currency)
+
     for entry in entries:
         if entry.kind not in ("payment", "fee", "common"):
             continue
@@ -282,9 +287,8 @@ def present_cost(programme: Programme, terms: Terms, entries: Iterable[Entry]) -
             if sign and one.unit == programme.currency:
                 total += sign * one.quantity * worth
             elif sign:
-                rate = terms.rate(one.unit, programme.currency, entry.month)
-                amount = Fraction(one.quantity, minor_units(one.unit)) * rate * scale
-                total += sign * float(amount) * worth
+                rate = per_unit(one.unit, entry.month)  # divided last, and rounded once
+                total += sign * (one.quantity * rate.numerator / rate.denominator) * worth
     return total / scale
 
 

@@ -55,13 +55,13 @@ class Due:
 Amounts = dict[Occasion, dict[Part, Fraction | int]]
 
 
-def split_rounded(amounts: Iterable[Fraction | int]) -> list[int]:
-    """Round a sum half up once, and share it out: each part is a step of the rounded sums."""
+def split_rounded(amounts: Iterable[Fraction | int], rate: Fraction | int = 1) -> list[int]:
+    """Round a sum at a rate half up once, and share it out: parts are steps of the rounded sums."""
     total: Fraction | int = 0
     before, parts = 0, []
     for amount in amounts:
         total += amount
-        rounded = round_half_up(total)
+        rounded = round_half_up(total, rate)
         parts.append(rounded - before)
         before = rounded
     return parts
@@ -130,11 +130,9 @@ def _rounded(outcome: Outcome, amounts: Amounts) -> Iterator[Due]:
         rate = outcome.tariff.rate(occasion.currency, pays, occasion.t)
         fee_rate = outcome.case.fee_rate(occasion.contract)
         for fee in (False, True) if fee_rate else (False,):
-            owed = list(parts.values())
-            if fee:
-                owed = [as_whole(amount * fee_rate) for amount in owed]
-            in_price = split_rounded(owed)
-            in_budget = in_price if rate == 1 else split_rounded(one * rate for one in owed)
+            part_of_it = fee_rate if fee else 1
+            in_price = split_rounded(parts.values(), part_of_it)
+            in_budget = in_price if rate == 1 else split_rounded(parts.values(), part_of_it * rate)
             for part, price, budget in zip(parts, in_price, in_budget, strict=True):
                 if price and budget:
                     yield Due(occasion, part, fee, pays, price, budget)

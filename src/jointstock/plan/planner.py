@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +15,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.check import check
 from jointstock.plan.conflicts import conflicts, is_plain
 from jointstock.plan.entries import planned_entries
+from jointstock.plan.improved import WIDE, improved
 from jointstock.plan.kept import Kept
 from jointstock.plan.measure import Measures, measure, units_moved
 from jointstock.plan.outcome import Outcome, decisions_of, read_outcome
@@ -90,22 +91,46 @@ def planned(
 
     Raises what `plan` raises.
     """
+    tell = progress or _silent
     case = Case(programme)
     if is_plain(case):
         raise ContradictionError(conflicts(programme))
     try:
-        search, way = _reach_all(case, in_force, progress or _silent, bounds, kept)
+        search, way = _reach_all(case, in_force, tell, bounds, kept)
     except InfeasibleError:
         found_conflicts = conflicts(programme)
         if found_conflicts:
             raise ContradictionError(found_conflicts) from None
         coarse = " month by month: leave monthly_until blank" if len(case.periods.coarse) else ""
         raise SolverError(f"no plan was found although the programme has one{coarse}") from None
-    outcome = read_outcome(search.nodes[0].draft, search.point().x)
-    found = read_found(programme, outcome, in_force)
-    goals = stated_goals(case, way.reached, found.worth, in_force=in_force is not None)
+    found, goals = _read(case, search, way.reached, in_force)
+    wide = _wide(case, goals) if bounds and not way.proves else set()
+    if wide:
+        tell("a better plan, where bounds are far")
+        better = improved(search, way.reached, wide)
+        if better is not None:
+            way = way._replace(reached=_rebounded(tell, better))
+            found, goals = _read(case, better, way.reached, in_force)
     made = made_plan(programme, found, goals)
     return Planned(made, found.worth, case, in_force, *way)
+
+
+def _read(
+    case: Case, search: Search, reached: list[Reached], in_force: Plan | None
+) -> tuple[Found, tuple[Goal, ...]]:
+    """The plan that a search came to, with its goals as stated."""
+    outcome = read_outcome(search.nodes[0].draft, search.point().x)
+    found = read_found(case.programme, outcome, in_force)
+    goals = stated_goals(case, reached, found.worth, in_force=in_force is not None)
+    return found, goals
+
+
+def _wide(case: Case, goals: Iterable[Goal]) -> set[str]:
+    """The goals, or steps of one, whose gap is wide and wider than the programme asks for."""
+    settings = case.programme.plan
+    wide = [goal.goal for goal in goals if goal.gap > max(float(settings.gap), WIDE)]
+    asked = ["floors" if goal == settings.allotment else goal for goal in wide]
+    return {step for goal in asked for step in case.steps_of(goal)}
 
 
 def read_found(programme: Programme, outcome: Outcome, in_force: Plan | None) -> Found:
@@ -223,6 +248,12 @@ def _bounded(progress: Progress, bounds: bool, found: Search) -> list[Reached]:
         return [Reached(one.goal, one.value, -inf) for one in found.reached]
     progress("bounds")
     return found.bounds(found.reached)
+
+
+def _rebounded(progress: Progress, better: Search) -> list[Reached]:
+    """What a better plan reached, with new bounds where those that hold do not cover it."""
+    covered = all(one.bound > -inf for one in better.reached if one.goal != "settle")
+    return better.reached if covered else _bounded(progress, bounds=True, found=better)
 
 
 def _silent(step: str) -> None:

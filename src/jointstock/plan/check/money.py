@@ -37,7 +37,7 @@ def check_money(
     for kind, booked in _booked(entries).items():
         for key in owed.keys() | booked.keys():
             exact = owed.get(key, 0)
-            due = round_half_up(exact * rates[key[1]] if kind == "fee" else exact)
+            due = round_half_up(exact, rates[key[1]] if kind == "fee" else 1)
             if booked[key] != due:
                 yield (
                     f"{kind} of {key[0]} under {key[1]} ({key[2]}) in {key[4]}: "
