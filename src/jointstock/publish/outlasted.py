@@ -22,3 +22,9 @@ def told(plan: Plan) -> list[str]:
             f"{worst.stock:,} units"
         )
     return found
+
+
+def sentence(plan: Plan) -> list[str]:
+    """The same as one sentence, or none."""
+    head, *cells = told(plan) or [""]
+    return [f"{head} {'; '.join(one.strip() for one in cells)}".strip()] if head else []
