@@ -26,6 +26,7 @@ class Kept:
     short, start from there instead. To read a basis takes long, and what is only asked about needs
     none: without ``takes`` those that are there are begun with, and stay.
     ``duals`` are the prices of the rows at those points, each with the names of the rows.
+    ``whole`` says whether the linear search ended in whole units.
     """
 
     bands: Mapping[Key, int] | None = None
@@ -33,10 +34,12 @@ class Kept:
     near: dict[tuple[Hashable, str], bool] = field(default_factory=dict)
     duals: dict[tuple[Hashable, str], tuple[Indices, Floats]] = field(default_factory=dict)
     takes: bool = True
+    whole: bool = True
 
     def copy(self, *, takes: bool) -> Kept:
         """The same, to be changed apart."""
-        return Kept(self.bands, dict(self.bases), dict(self.near), dict(self.duals), takes)
+        bases, near, duals = dict(self.bases), dict(self.near), dict(self.duals)
+        return Kept(self.bands, bases, near, duals, takes, self.whole)
 
     def begin(self, model: Hashable, goal: str, solver: Solver) -> None:
         """Start a solver where the goal stood, if that is known and no better start is."""

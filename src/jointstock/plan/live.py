@@ -140,6 +140,8 @@ class Live:
         reach = partial(reach_goals, progress=tell, way="whole units", settle="settle" in goals)
         begin_linear = partial(Search, case, self.plan, linear=True, kept=kept)
         faces = reach_again(begin_linear, kept, goals, tell)
+        if kept.takes:
+            kept.whole = faces.is_whole()
         for begin in _ways(faces):
             found = faces if begin is None else reach(begin())
             if found.is_whole():

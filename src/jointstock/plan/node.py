@@ -66,14 +66,15 @@ class Node:
             name=(*self.name, *name),
         )
 
-    def with_fixed(self, column: int, value: float) -> Node:
-        """A copy with one opening decided."""
-        child = self.apart(self.solver.copy(), column, value)
+    def with_opening(self, line: str, value: float) -> Node:
+        """A copy in which it is decided whether a line opens (1) or not (0)."""
+        column = self.draft.opened[line]
+        child = self.apart(self.solver.copy(), line, value)
         child.solver.bound(np.array([column]), value, value)
         child.loosened, child.tight = self.loosened, set(self.tight)
         child.answers = dict(self.answers)
-        if self.is_large:
-            child.solver.start_at(self.solver.basis())
+        if self.is_large:  # the dual simplex method goes on from here, or soon finds no plan at all
+            child.solver.start_at(self.solver.basis(), optimal=True)
         return child
 
     def prime(self) -> None:

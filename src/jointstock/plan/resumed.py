@@ -27,7 +27,8 @@ def reach_again(
 ) -> Search:
     """Reach the goals of a linear search in as few solves as what the last one left allows.
 
-    All at once if that can be done, else with some of them held, else one by one. ``begin`` makes
+    All at once if that can be done, else with some of them held, else one by one: where the last
+    search had whole corners and this one ends without, they may lie on other faces. ``begin`` makes
     the search. Raises ``InfeasibleError`` where there is no plan.
     """
     search = begin()
@@ -37,7 +38,7 @@ def reach_again(
             return search
         with suppress(InfeasibleError):
             _reach_on(search, kept, goals, progress)
-            if search.is_whole():
+            if search.is_whole() or not kept.whole:
                 return search
         search = begin()
     return reach_goals(search, progress, "linear", settle="settle" in goals)

@@ -335,9 +335,9 @@ class Search:
         """
         if answer is None:
             return []
-        for column in node.draft.opened.values():
+        for line, column in node.draft.opened.items():
             if 1e-6 < answer.x[column] < 1 - 1e-6:
-                return self._relaxed([node.with_fixed(column, o) for o in (1.0, 0.0)], goal)
+                return self._relaxed([node.with_opening(line, o) for o in (1.0, 0.0)], goal)
         if node.is_large and self.linear:
             return None  # settled before, or left open for a bound
         for key, bands in node.bands.items():
