@@ -5,6 +5,7 @@ And the solver's own irreducible set of the same linear model, where it finds on
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +19,7 @@ from benchmarks.timing import seconds, show
 from jointstock.plan.bands import reachable
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts import found_conflicts
-from jointstock.plan.conflicts.changes import changes_of
+from jointstock.plan.conflicts.changes import Changes
 from jointstock.plan.conflicts.shape import Found
 from jointstock.plan.node import Node, Nodes
 from jointstock.programme import tables as t
@@ -46,8 +47,9 @@ def main() -> None:
 
 def _change(found: Found) -> None:
     """The smallest changes of some rows of a conflict."""
+    changes = Changes(found)
     for row in _some(found):
-        tuple(changes_of(found, row))
+        tuple(changes.of(row))
 
 
 def _some(found: Found) -> tuple[t.Row, ...]:
@@ -59,6 +61,9 @@ def _kinds(sound: Programme) -> Iterator[tuple[str, Programme]]:
     yield "budget", _owed(sound)
     yield "minimum order, ceiling", _ordered(sound)
     yield "minimum order, money", _poor(sound)
+    yield "minimum order, money and bands", _poor_with_bands(sound)
+    yield "two minimum orders, demand", _two_ordered(sound)
+    yield "budget, a band out of reach", _dear(sound)
 
 
 def _promised(programme: Programme) -> Programme:
@@ -115,6 +120,65 @@ def _poor(programme: Programme) -> Programme:
             promised=(*outside, _unit(programme, closed)),
         )
     )
+
+
+def _poor_with_bands(programme: Programme) -> Programme:
+    """The same with all price bands, and promises to members that a cheaper one would refund."""
+    given = {row.item for row in programme.donations}
+    closed = next(r for r in programme.lines if not r.already_open and r.item not in given)
+    budgets = tuple(replace(row, amount=_part(row.amount, "0.004")) for row in programme.budgets)
+    promised = (*programme.promised, _unit(programme, closed))
+    return placed(programme.replace(budgets=budgets, promised=promised))
+
+
+def _two_ordered(programme: Programme) -> Programme:
+    """Two closed lines of an item that owe a unit each, and orders of six tenths of its demand."""
+    by_item: dict[str, list[t.Line]] = defaultdict(list)
+    for row in programme.lines:
+        if not row.already_open:
+            by_item[row.item].append(row)
+    first, second = next(rows for rows in by_item.values() if len(rows) > 1)[:2]
+    wanted = sum(row.firm + row.optional for row in programme.demand if row.item == first.item)
+    both = {first.line, second.line}
+    order = wanted * 6 // 10
+    return placed(
+        programme.replace(
+            donations=(),
+            funding=(),
+            lines=tuple(
+                replace(row, minimum_order=order) if row.line in both else row
+                for row in programme.lines
+            ),
+            capacity=tuple(
+                replace(row, units_per_month=10 * row.units_per_month) if row.line in both else row
+                for row in programme.capacity
+            ),
+            contracts=tuple(
+                replace(row, ceiling=None) if row.contract == first.contract else row
+                for row in programme.contracts
+            ),
+            promised=(
+                *programme.promised,
+                *(_unit(programme, one) for one in (first, second)),
+            ),
+        )
+    )
+
+
+def _dear(programme: Programme) -> Programme:
+    """A promise that a member pays at the cheapest price only, which no money reaches."""
+    row = next(row for row in programme.promised if row.contract and row.paid)
+    prices = [one.unit_price for one in programme.prices if one.contract == row.contract]
+    granted = _part(row.units * (max(prices) + min(prices)), "0.505")
+    budgets = []
+    for one in programme.budgets:
+        amount = _part(one.amount, "0.01")
+        if one.member == row.customer:
+            begun = one.fiscal_year <= programme.start.year
+            amount = granted if begun else Decimal(0)
+        budgets.append(replace(one, amount=amount))
+    promised = (replace(one, paid=one.paid and one is not row) for one in programme.promised)
+    return placed(programme.replace(budgets=tuple(budgets), promised=tuple(promised)))
 
 
 def _part(amount: Decimal, share: str) -> Decimal:

@@ -55,7 +55,7 @@ terminal. With `--json` standard output holds one JSON text and nothing else.
 | --- | --- |
 | `init` | `examples` (each `name`, `title`), or `example`, `folder` and `files` |
 | `check` | `programme` and `digest` (null where it is none), `problems`, \
-`conflicts` (null where they were not looked for), `basis` by table |
+`conflicts`, `basis` by table |
 | `explain-error` | `code`, `cause`, `repair`, `remark`, `exit_code`, `shown` (the input of the \
 example), `told`; or `errors`, each `code` and `cause` |
 | `rates` | `rule`, `file` (null where none was written), `rows` of the table `exchange` |

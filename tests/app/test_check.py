@@ -118,14 +118,3 @@ def test_what_conflicts_is_told_before_anything_is_planned(tmp_path: Path) -> No
     assert lines[-1].endswith("no problems, no remarks, 1 conflict")
     as_data = json.loads(call("check", folder, "--json").stdout)
     assert [one["code"] for one in as_data["conflicts"]] == ["promised-above-capacity"]
-
-
-def test_what_conflicts_in_a_very_large_programme_is_left_to_a_plan(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """It says so; nothing of the planner is loaded, and the check itself is what it was."""
-    monkeypatch.setattr("jointstock.app.checked.VAST", 0)
-    found = call("check", EXAMPLES / "first-steps")
-    assert found.exit_code == 0
-    assert found.stdout.endswith("what conflicts in so large a programme is told by a plan\n")
-    assert json.loads(call("check", EXAMPLES / "first-steps", "--json").stdout)["conflicts"] is None

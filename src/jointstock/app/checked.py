@@ -8,7 +8,8 @@ from pathlib import Path
 
 import typer
 
-from jointstock.app.errors import as_data, conflicts_as_data, in_a_line, in_lines
+from jointstock.app.contradictions import conflicts_as_data, conflicts_in_lines
+from jointstock.app.errors import as_data, in_a_line
 from jointstock.app.inputs import overlays
 from jointstock.app.shown import show_bases
 from jointstock.programme.basis import by_basis
@@ -16,9 +17,6 @@ from jointstock.programme.programme import Programme
 from jointstock.programme.read import at_rest, read
 from jointstock.programme.told import count
 from jointstock.words.errors import Conflict, ContradictionError, Problem, ProgrammeError
-
-# Conflicts are looked for in programmes of no more member-item-months than this.
-VAST = 50_000
 
 
 @at_rest()  # the rows are let go at the end, so that going through them would find nothing
@@ -33,13 +31,12 @@ def check_folder(
     """
     programme, problems = read(folder, overlays(folder, names), sets=sets)
     found = () if programme is None else _conflicts(programme)
-    sought = programme is None or not _is_vast(programme)
     if as_json:
         data = {
             "programme": None if programme is None else programme.id,
             "digest": None if programme is None else programme.digest,
             "problems": as_data(problems),
-            "conflicts": conflicts_as_data(found) if sought else None,
+            "conflicts": conflicts_as_data(found),
             "basis": []
             if programme is None
             else [
@@ -56,26 +53,18 @@ def check_folder(
     else:
         for one in problems:
             typer.echo(in_a_line(one))
-        for line in in_lines(found):
+        for line in conflicts_in_lines(found):
             typer.echo(line)
         if programme is not None:
             show_bases(programme)
-        told = "" if sought else "; what conflicts in so large a programme is told by a plan"
-        typer.echo(f"{folder}: {_counted(problems, found)}{told}")
+        typer.echo(f"{folder}: {_counted(problems, found)}")
     if programme is None:
         return ProgrammeError.exit_code
     return ContradictionError.exit_code if found else 0
 
 
-def _is_vast(programme: Programme) -> bool:
-    """Whether to load the planner and to look for conflicts would take longer than all the rest."""
-    return len(programme.members) * len(programme.items) * programme.months > VAST
-
-
 def _conflicts(programme: Programme) -> tuple[Conflict, ...]:
     """What conflicts in a programme; the planner is loaded only for a programme that was read."""
-    if _is_vast(programme):
-        return ()
     from jointstock import flow
 
     return flow.conflicts_at_once(programme)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import typer
 
-from jointstock.app.errors import as_data, in_a_line, printable
+from jointstock.app.contradictions import printable
+from jointstock.app.errors import as_data, in_a_line
 from jointstock.app.inputs import programme_in
 from jointstock.programme.diff import data_of, lines_of
 from jointstock.programme.merge import Merged, Returned, merge

@@ -10,8 +10,8 @@ from contextvars import ContextVar
 
 import typer
 
+from jointstock.app.contradictions import conflicts_as_data, conflicts_in_lines, printable
 from jointstock.words.errors import (
-    Conflict,
     ContradictionError,
     JointstockError,
     Problem,
@@ -42,7 +42,7 @@ def told(*, as_json: bool) -> Iterator[None]:
         raise typer.Exit(error.exit_code) from None
     except ContradictionError as error:
         told = as_data(error.problems), conflicts_as_data(error.conflicts)
-        _tell(as_json, in_lines(error.conflicts), problems=told[0], conflicts=told[1])
+        _tell(as_json, conflicts_in_lines(error.conflicts), problems=told[0], conflicts=told[1])
         raise typer.Exit(error.exit_code) from None
     except Exception as error:  # the last place where it can be told in a line
         mendable = _mendable(error)
@@ -89,40 +89,6 @@ def as_data(problems: Sequence[Problem]) -> list[dict[str, object]]:
     ]
 
 
-def conflicts_as_data(conflicts: Sequence[Conflict]) -> list[dict[str, object]]:
-    """Conflicts as JSON has them: the places of their rows, and each change that resolves one."""
-    return [
-        {
-            "code": conflict.code,
-            "message": conflict.message,
-            "rows": [{"file": one.place.file, "row": one.place.row} for one in conflict.problems],
-            "changes": [
-                {
-                    "file": one.place.file,
-                    "row": one.place.row,
-                    "column": one.place.column,
-                    "value": one.value,
-                    "to": one.to,
-                    "words": one.words,
-                }
-                for one in conflict.changes
-            ],
-        }
-        for conflict in conflicts
-    ]
-
-
-def in_lines(conflicts: Sequence[Conflict]) -> list[str]:
-    """Each conflict in a line, and below it its rows, each with what would resolve it."""
-    lines = []
-    for number, conflict in enumerate(conflicts, start=1):
-        lines.append(printable(f"conflict {number}: {conflict.code}: {conflict.message}"))
-        for one in conflict.problems:
-            value = f" {one.value!r}" if one.value else ""
-            lines.append(printable(f"  {one.place}{value}: {one.repair}"))
-    return lines
-
-
 def _tell(as_json: bool, lines: Sequence[str], **data: object) -> None:
     if as_json:
         typer.echo(json.dumps(data, indent=1))
@@ -134,8 +100,3 @@ def _tell(as_json: bool, lines: Sequence[str], **data: object) -> None:
 def in_a_line(problem: Problem) -> str:
     """A problem as it is printed; a remark says that it is one."""
     return printable(f"remark: {problem}" if problem.remark else str(problem))
-
-
-def printable(line: str) -> str:
-    """A line without characters that would act on the terminal."""
-    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in line)

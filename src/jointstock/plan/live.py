@@ -9,7 +9,7 @@ from functools import partial
 from math import inf
 
 from jointstock.plan.case import Case
-from jointstock.plan.conflicts import conflicts, is_plain
+from jointstock.plan.conflicts import seen_conflicts
 from jointstock.plan.kept import Kept
 from jointstock.plan.node import Nodes
 from jointstock.plan.outcome import Outcome, read_outcome
@@ -115,8 +115,8 @@ class Live:
     def _slices(self, programme: Programme, own: Sequence[Slice], tell: Progress) -> Replanned:
         """The plan in force with a slice, if there is one, planned again."""
         case = Case(programme)
-        if is_plain(case):
-            raise ContradictionError(conflicts(programme))
+        if seen := seen_conflicts(programme):
+            raise ContradictionError(seen)
         outcome = standing(case, self.plan)
         kept: dict[Slice | None, Kept] = {}
         for one in own:

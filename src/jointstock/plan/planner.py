@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jointstock.plan.bands import most_bands
 from jointstock.plan.case import Case
 from jointstock.plan.check import check
-from jointstock.plan.conflicts import conflicts, is_plain
+from jointstock.plan.conflicts import conflicts, seen_conflicts
 from jointstock.plan.entries import planned_entries
 from jointstock.plan.improved import WIDE, improved
 from jointstock.plan.kept import Kept
@@ -93,8 +93,8 @@ def planned(
     """
     tell = progress or _silent
     case = Case(programme)
-    if is_plain(case):
-        raise ContradictionError(conflicts(programme))
+    if seen := seen_conflicts(programme):
+        raise ContradictionError(seen)
     try:
         search, way = _reach_all(case, in_force, tell, bounds, kept)
     except InfeasibleError:

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jointstock.plan import conflicts
-from jointstock.plan.conflicts.changes import exchanged
-from jointstock.plan.conflicts.standing import only, restricting
+from jointstock.plan.conflicts.changes import exchanged, nearest_step
+from jointstock.plan.conflicts.set_aside import only, restricting
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
@@ -188,3 +190,15 @@ def test_a_year_without_a_row_rests_on_the_row_before() -> None:
         "promise 2 units fewer",
         "grant 100.00 EUR more, and carry it over",
     ]
+
+
+@given(
+    st.integers(0, 50), st.integers(1, 200), st.none() | st.integers(0, 250), st.integers(1, 260)
+)
+def test_the_nearest_step_whatever_is_guessed(
+    low: int, most: int, guess: int | None, least: int
+) -> None:
+    """The first number above ``low`` from which on it holds, or none up to ``most``."""
+    wanted = max(least, low + 1)
+    found = nearest_step(low, most, guess, lambda n: n >= least)
+    assert found == (wanted if wanted <= most else None)

@@ -11,7 +11,7 @@ import pytest
 
 from jointstock.plan import conflicts, plan
 from jointstock.plan.conflicts import found_conflicts
-from jointstock.plan.conflicts.standing import only, restricting, without
+from jointstock.plan.conflicts.set_aside import only, restricting, without
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
 from jointstock.words.errors import Conflict, ContradictionError
@@ -20,7 +20,7 @@ from oracle.generate import programme
 from oracle.strained import strained
 
 # Subsets of larger sets are left out one row at a time alone: smaller ones follow, since setting
-# aside is monotone (`test_standing`).
+# aside is monotone (`test_set_aside`).
 _ALL_SUBSETS = 5
 
 

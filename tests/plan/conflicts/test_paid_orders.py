@@ -11,7 +11,7 @@ from jointstock.plan.case import Case
 from jointstock.plan.conflicts.openings import forced
 from jointstock.plan.conflicts.orders import most_called_off
 from jointstock.plan.conflicts.paid_orders import order_paid
-from jointstock.plan.conflicts.standing import only
+from jointstock.plan.conflicts.set_aside import only
 from jointstock.programme import tables as t
 from oracle.feasible import has_plan
 from oracle.strained import strained
@@ -42,8 +42,8 @@ def test_money_never_makes_more_of_an_order() -> None:
     for seed in range(20):
         case = Case(strained(seed, "small"))
         for line in case.line_index:
-            mine = most_called_off(case, line, gifts=False)
-            assert mine <= most_called_off(case, line, gifts=True)
+            mine = most_called_off(case, line, all_gifts=False)
+            assert mine <= most_called_off(case, line, all_gifts=True)
 
 
 def test_large_orders_are_answered_without_a_model(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts.figures import units
+from jointstock.plan.conflicts.set_aside import emptied
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import emptied
 from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 

@@ -6,14 +6,14 @@ the nearest value that resolves the conflict is found by halving.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
+from jointstock.plan.conflicts.bearing import bearing
 from jointstock.plan.conflicts.figures import Figure, figures, units
 from jointstock.plan.conflicts.moves import month_for
-from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import only
-from jointstock.plan.conflicts.whole import bearing
+from jointstock.plan.conflicts.set_aside import only
+from jointstock.plan.conflicts.shape import Found
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
@@ -23,31 +23,176 @@ from jointstock.words.errors import Change, Place
 _DATED = ("promised-above-capacity", "promised-above-budget")
 
 
-def changes_of(found: Found, row: Row) -> Iterator[Change]:
-    """For each figure of a row the nearest value at which the conflict's rows can be met.
+# The member-item-months up to which the planner's model is asked for the smallest change.
+_SMALL = 2_000
 
-    Where the rows left out of the conflict then conflict with the same row still, the value at
-    which they do not is told beside it, if there is one.
+# Of how many rows of a table a question that takes long is asked in larger programmes.
+_ROWS_ASKED = 4
+
+
+class Changes:
+    """The smallest changes of one conflict, asked for row by row."""
+
+    def __init__(self, found: Found) -> None:
+        """Keep the conflict, and its rows with all others set aside."""
+        self.found = found
+        self._alone = only(found.shape.programme, found.rows)
+        # of a large programme the model would be asked for hours: what surely is enough is told
+        self._large = not _is_small(found.programme)
+        self._asked: dict[type[Row], set[int]] = defaultdict(set)
+        self._left_out: set[int] = set()
+        self._by_a_plan = False  # whether the last change is one that a plan shows to be enough
+        self._steps: dict[tuple[object, ...], int] = {}
+
+    def of(self, row: Row) -> Iterator[Change]:
+        """For each figure of a row the nearest value at which the conflict's rows can be met.
+
+        Where the rows left out of the conflict then conflict with the same row still, the value
+        at which they do not is told beside it, if there is one.
+        """
+        seen = False
+        for figure in figures(self.found.shape.programme, row):
+            if figure.now == figure.most or (figure.spare and seen):
+                continue
+            to = self._smallest(row, figure)
+            if to is None:
+                continue
+            seen = True
+            words = figure.words(to)
+            if self._by_a_plan:
+                words += " (enough by a plan that was made; less may do)"
+            with_all = to if self.found.shape.slow else self._with_all(row, figure, to)
+            if with_all is None:
+                words += " (not enough where all other rows stand)"
+            elif with_all != to:
+                words += f" ({figure.words(with_all)} where all other rows stand)"
+            place = Place(row.at.file, row.at.row, figure.column)
+            yield Change(place, figure.told(figure.now), figure.told(to), words)
+            if isinstance(row, t.Promised) and self.found.code in _DATED:
+                wanted = [row.units - one for one in (with_all, to) if one is not None]
+                yield from _moved(self.found, row, wanted)
+
+    def was_sought(self, row: Row) -> bool:
+        """Whether it was looked for what would be enough in a row."""
+        return id(row) not in self._left_out
+
+    def _may_ask(self, row: Row) -> bool:
+        """Whether a question that takes long may be asked of one more row of a table."""
+        if not self._large:
+            return True
+        asked = self._asked[type(row)]
+        asked.add(id(row))
+        if len(asked) > _ROWS_ASKED:
+            asked.discard(id(row))
+            self._left_out.add(id(row))
+            return False
+        return True
+
+    def _smallest(self, row: Row, figure: Figure) -> int | None:
+        """The nearest value at which the conflict's rows can be met; by the model where need be.
+
+        That is, where the formula that may say yes too soon does so before the one that does not.
+        """
+        shape = self.found.shape
+        self._by_a_plan = self._large and shape.enough is not None
+        if shape.slow and not self._may_ask(row):
+            return None
+        met = shape.enough if self._large and shape.enough else shape.met
+        to = self._nearest(row, figure, lambda changed: self._met(met, row, changed))
+        if to is None or shape.surely is None:
+            return to
+        # what is sure is also met, so no value before it can be sure
+        if self._met(shape.surely, row, figure.made(to)):
+            return to
+        if not self._may_ask(row):
+            return None
+        whole = bearing(self.found.programme)
+        self._by_a_plan = self._large and whole.enough is not None
+        asked = whole.enough if self._large and whole.enough else whole.met
+
+        def whole_met(changed: Row) -> bool:
+            kept = [changed if one is row else one for one in self.found.rows]
+            return asked(only(exchanged(whole.programme, row, changed), kept))
+
+        return self._nearest(row, figure, whole_met, known=to)
+
+    def _met(self, met: Callable[[Programme], bool], row: Row, changed: Row) -> bool:
+        """Whether the conflict's rows can be met with one of them changed, all others set aside."""
+        if not isinstance(row, t.Contract):  # what is set aside may raise a ceiling that stands
+            return met(exchanged(self._alone, row, changed))
+        programme = exchanged(self.found.shape.programme, row, changed)
+        kept = [changed if one is row else one for one in self.found.rows]
+        return met(only(programme, kept))
+
+    def _with_all(self, row: Row, figure: Figure, to: int) -> int | None:
+        """The nearest value at which the same question has the answer yes with every row standing.
+
+        What no formula settles is not told: then it is the value ``to`` that is enough for the set.
+        """
+        shape = self.found.shape
+
+        def all_met(met: Callable[[Programme], bool], changed: Row) -> bool:
+            return met(exchanged(shape.programme, row, changed))
+
+        mild: int | None = to  # more rows never ask for less than the set's own
+        if not all_met(shape.met, figure.made(to)):
+            mild = self._nearest(row, figure, lambda changed: all_met(shape.met, changed), known=to)
+        if mild is None or shape.surely is None or all_met(shape.surely, figure.made(mild)):
+            return mild
+        return to
+
+    def _nearest(
+        self, row: Row, figure: Figure, holds: Callable[[Row], bool], known: int | None = None
+    ) -> int | None:
+        """The value of a figure nearest to what it is at which something holds, if there is one.
+
+        Begun from the step that was enough for a row of the same kind and member: often it is
+        the same. Nothing before ``known`` holds.
+        """
+        sign = 1 if figure.most > figure.now else -1
+        most = abs(figure.most - figure.now)
+        low = 0 if known is None else abs(known - figure.now) - 1
+        kind = type(row), figure.column, getattr(row, "member", ""), known is None
+        step = nearest_step(
+            low, most, self._steps.get(kind), lambda n: holds(figure.made(figure.now + sign * n))
+        )
+        if step is None:
+            return None
+        self._steps[kind] = step
+        return figure.now + sign * step
+
+
+def _is_small(programme: Programme) -> bool:
+    """Whether the planner's model answers at once, however often it is asked."""
+    return len(programme.members) * len(programme.items) * programme.months <= _SMALL
+
+
+def nearest_step(
+    low: int, most: int, guess: int | None, holds: Callable[[int], bool]
+) -> int | None:
+    """The least number above ``low`` and up to ``most`` at which something holds from there on.
+
+    By halving, with a ``guess`` and the number before it tried first; ``None`` for none.
     """
-    seen = False
-    for figure in figures(found.shape.programme, row):
-        if figure.now == figure.most or (figure.spare and seen):
-            continue
-        to = _smallest(found, row, figure)
-        if to is None:
-            continue
-        seen = True
-        words = figure.words(to)
-        with_all = to if found.shape.slow else _with_all(found, row, figure, to)
-        if with_all is None:
-            words += " (not enough where all other rows stand)"
-        elif with_all != to:
-            words += f" ({figure.words(with_all)} where all other rows stand)"
-        place = Place(row.at.file, row.at.row, figure.column)
-        yield Change(place, figure.told(figure.now), figure.told(to), words)
-        if isinstance(row, t.Promised) and found.code in _DATED:
-            wanted = [row.units - one for one in (with_all, to) if one is not None]
-            yield from _moved(found, row, wanted)
+    high = most + 1
+    if guess is not None and low < guess <= most:
+        if not holds(guess):
+            low = guess
+        elif guess - 1 == low or not holds(guess - 1):
+            return guess
+        else:
+            high = guess - 1
+    if high > most:
+        if low >= most or not holds(most):
+            return None
+        high = most
+    while high - low > 1:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle
+    return high
 
 
 def _moved(found: Found, row: t.Promised, wanted: Iterable[int]) -> Iterator[Change]:
@@ -63,68 +208,11 @@ def _moved(found: Found, row: t.Promised, wanted: Iterable[int]) -> Iterator[Cha
             return
 
 
-def _nearest(figure: Figure, holds: Callable[[Row], bool]) -> int | None:
-    """The value of a figure nearest to what it is at which something holds; ``None`` for none."""
-    sign = 1 if figure.most > figure.now else -1
-    low, high = 0, abs(figure.most - figure.now)
-    if not holds(figure.made(figure.most)):
-        return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        if holds(figure.made(figure.now + sign * middle)):
-            high = middle
-        else:
-            low = middle
-    return figure.now + sign * high
-
-
-def _smallest(found: Found, row: Row, figure: Figure) -> int | None:
-    """The nearest value at which the conflict's rows can be met; by the model where formulas part.
-
-    That is, where the one that may say yes too soon does so before the one that does not.
-    """
-    shape = found.shape
-    to = _nearest(figure, lambda changed: _met(shape, found.rows, row, changed))
-    if to is None or shape.surely is None:
-        return to
-    # what is sure is also met, so no value before it can be sure
-    if _met(replace(shape, met=shape.surely), found.rows, row, figure.made(to)):
-        return to
-    whole = bearing(found.programme)
-    return _nearest(figure, lambda changed: _met(whole, found.rows, row, changed))
-
-
-def _met(shape: Shape, rows: Sequence[Row], row: Row, changed: Row) -> bool:
-    """Whether some rows can be met with one of them changed, all others set aside."""
-    programme = exchanged(shape.programme, row, changed)
-    return shape.met(only(programme, [changed if one is row else one for one in rows]))
-
-
-def _with_all(found: Found, row: Row, figure: Figure, to: int) -> int | None:
-    """The nearest value at which the same question has the answer yes with every row standing.
-
-    What no formula settles is not told: then it is the value ``to`` that is enough for the set.
-    """
-    shape = found.shape
-
-    def all_met(met: Callable[[Programme], bool], changed: Row) -> bool:
-        return met(exchanged(shape.programme, row, changed))
-
-    mild: int | None = to  # more rows never ask for less than the set's own
-    if not all_met(shape.met, figure.made(to)):
-        mild = _nearest(figure, lambda changed: all_met(shape.met, changed))
-    if mild is None or shape.surely is None or all_met(shape.surely, figure.made(mild)):
-        return mild
-    return to
-
-
 def exchanged(programme: Programme, row: Row, changed: Row) -> Programme:
     """The programme with one row in the place of another."""
-    for name in t.TABLES:
-        rows = getattr(programme, name)
-        if any(one is row for one in rows):
-            changes: dict[str, object] = {
-                name: tuple(changed if one is row else one for one in rows)
-            }
-            return programme.replace(**changes)
-    raise ValueError(f"no such row: {row}")
+    name = next(name for name, kind in t.TABLES.items() if kind is type(row))
+    rows = getattr(programme, name)
+    if not any(one is row for one in rows):
+        raise ValueError(f"no such row: {row}")
+    changes: dict[str, object] = {name: tuple(changed if one is row else one for one in rows)}
+    return programme.replace(**changes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from jointstock.plan.conflicts.standing import plenty, plenty_of_money
+from jointstock.plan.conflicts.set_aside import plenty, plenty_of_money
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row

@@ -12,8 +12,8 @@ def irreducible(rows: Sequence[R], conflict: Callable[[Sequence[R]], bool]) -> l
     """Some of the rows that still conflict, while every proper part of them does not.
 
     ``conflict`` must be monotone: what conflicts does so with more rows as well. Rows are left out
-    in runs, halved until they are single; earlier rows are left out sooner. The filter is
-    Chinneck and Dravnieks' (1991), runs of rows at a time.
+    in runs that grow shorter until they are single; earlier rows are left out sooner. The filter
+    is Chinneck and Dravnieks' (1991), runs of rows at a time.
     """
     kept = list(rows)
     size = len(kept) // 2
@@ -25,5 +25,5 @@ def irreducible(rows: Sequence[R], conflict: Callable[[Sequence[R]], bool]) -> l
                 kept = rest
             else:
                 start += size
-        size //= 2
+        size = max(size // 4, 1) if size > 1 else 0
     return kept

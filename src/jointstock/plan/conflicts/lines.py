@@ -12,8 +12,8 @@ import numpy as np
 
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts.figures import units
+from jointstock.plan.conflicts.set_aside import emptied, without
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import emptied, without
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Promised, Row
 

@@ -13,10 +13,10 @@ from jointstock.plan.case import Case
 from jointstock.plan.conflicts.figures import units
 from jointstock.plan.conflicts.lines import alone
 from jointstock.plan.conflicts.orders import most_called_off
+from jointstock.plan.conflicts.set_aside import only, without
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import only, without
 from jointstock.programme.programme import Programme
-from jointstock.programme.tables import Promised, Row
+from jointstock.programme.tables import Budget, Row
 
 
 def forced(case: Case) -> list[str]:
@@ -41,7 +41,7 @@ def orders_unreached(case: Case, order: Callable[[Programme, str], Shape]) -> It
         shape = order(programme, line)
         if not shape.met(shape.programme):
             rows = shape.conflict()
-            message = said(shape.programme, rows, line)
+            message = said(shape.programme, rows)
             yield Found("minimum-order-unreached", message, tuple(rows), shape, programme)
             programme = without(programme, rows)
 
@@ -59,6 +59,7 @@ def standing_alone(programme: Programme, line: str) -> Programme:
         promised=(*part.promised, *counted),
         lines=(row, *(one for one in programme.lines if one.line in also)),
         donations=tuple(one for one in programme.donations if one.item == row.item),
+        stocks=tuple(one for one in programme.stocks if one.item == row.item),
     )
 
 
@@ -66,23 +67,34 @@ def _order(programme: Programme, line: str) -> Shape:
     """Whether a line's minimum order can be reached if money is no limit."""
     part = standing_alone(programme, line)
 
-    def met(some: Programme, *, gifts: bool = True) -> bool:
+    def met(some: Programme, *, all_gifts: bool = True) -> bool:
         case = Case(some)
         if line not in forced(case):
             return True
-        return most_called_off(case, line, gifts=gifts) >= case.lines[line].minimum_order
+        return most_called_off(case, line, all_gifts=all_gifts) >= case.lines[line].minimum_order
 
     given = any(one.up_to for one in part.donations)
-    return Shape(part, met, surely=partial(met, gifts=False) if given else None)
+    return Shape(part, met, surely=partial(met, all_gifts=False) if given else None)
 
 
-def said(programme: Programme, rows: Collection[Row], line: str) -> str:
-    """The conflict in a sentence."""
+def said(programme: Programme, rows: Collection[Row]) -> str:
+    """The conflict of the rows in a sentence: of one line, or of several together."""
     case = Case(only(programme, rows))
-    owed = sum(row.units for row in rows if isinstance(row, Promised) and row.line == line)
-    needed, most = case.lines[line].minimum_order, most_called_off(case, line, gifts=True)
-    fewer = f"at most {most:,} can be had" if most < needed else "money or gifts allow for fewer"
+    lines = forced(case)
+    owed = [int(case.promised[case.line_index[line]].sum()) for line in lines]
+    needed = [case.lines[line].minimum_order for line in lines]
+    orders = " + ".join(f"{one:,}" for one in needed)
+    alike = len({(case.lines[line].contract, case.lines[line].item) for line in lines}) == 1
+    most = most_called_off(case, *lines, all_gifts=True) if alike else sum(needed)
+    if most < sum(needed):
+        fewer = f"at most {most:,} can be had"
+    elif any(isinstance(row, Budget) for row in rows):
+        fewer = "the money there is does not reach so far"
+    else:
+        fewer = "that cannot be had with all the other rows"
+    who = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(lines)} together"
+    have = "it has" if len(lines) == 1 else "they have"
     return (
-        f"line {line} must be opened for the {units(owed)} it has promised; "
-        f"that takes call-offs of {needed:,}, and {fewer}"
+        f"{who} must be opened for the {units(sum(owed))} {have} promised; "
+        f"that takes call-offs of {orders}, and {fewer}"
     )

@@ -16,7 +16,7 @@ import numpy as np
 from jointstock.plan.bands import Key
 from jointstock.plan.case import Case
 from jointstock.plan.conflicts.affordable import Costs, Window
-from jointstock.plan.conflicts.late import has_late_plan
+from jointstock.plan.conflicts.late import LatePlan
 from jointstock.plan.conflicts.openings import forced, orders_unreached, standing_alone
 from jointstock.plan.conflicts.orders import had_by, most_called_off, wanted_by
 from jointstock.plan.conflicts.purses import NONE, may_rise, prices_where
@@ -49,7 +49,7 @@ def order_paid(programme: Programme, line: str) -> Shape:
             return True
         needed = case.lines[line].minimum_order
         return any(
-            most_called_off(case, line, gifts=True, costs=costs) >= needed
+            most_called_off(case, line, all_gifts=True, costs=costs) >= needed
             for costs in (costs_at(band, mild=True) for band in _later(case, key, needed))
             if _in_reach(case, key, costs)
         )
@@ -58,8 +58,10 @@ def order_paid(programme: Programme, line: str) -> Shape:
         case = Case(some)
         if line not in forced(case):
             return True
-        band = next(iter(_later(case, key, case.lines[line].minimum_order)))
-        return has_late_plan(case, line, costs_at(band, mild=False))
+        needed = case.lines[line].minimum_order
+        band = next(iter(_later(case, key, needed)))
+        late = LatePlan(case, costs_at(band, mild=False))
+        return late.take(line, needed) == needed and late.holds()
 
     return Shape(part, met, surely=surely)
 
@@ -96,7 +98,7 @@ def _in_reach(case: Case, key: Key, costs: Costs) -> bool:
     band = costs.tariff.prices.get(key)
     if band is None:
         return True
-    asked = wanted_by(case, key, gifts=True)
+    asked = wanted_by(case, key, all_gifts=True)
     window = Window(0, case.months - 1, 0, case.months)
     most = sum(
         int(np.max(had_by(case, member, asked, window, costs)))

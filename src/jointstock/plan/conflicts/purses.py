@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from jointstock.plan.case import Case
+from jointstock.plan.conflicts.set_aside import emptied, only, without
 from jointstock.plan.conflicts.shape import Found, Shape
-from jointstock.plan.conflicts.standing import emptied, only, without
 from jointstock.plan.fixed import fixed_payments, owed_by_month
 from jointstock.plan.tariff import Prices, Tariff
 from jointstock.programme.programme import Programme

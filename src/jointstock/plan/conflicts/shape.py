@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from jointstock.plan.conflicts.irreducible import irreducible
-from jointstock.plan.conflicts.standing import only, restricting
+from jointstock.plan.conflicts.set_aside import only, restricting
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
 
@@ -17,24 +17,25 @@ class Shape:
 
     ``met`` must be monotone: setting rows aside never turns yes into no. ``slow`` where it asks a
     model and not a formula. Where ``met`` may say yes too soon, ``surely`` is a question that
-    does not, and may say no too soon.
+    does not, and may say no too soon. ``enough`` is such a question beside a slow one.
     """
 
     programme: Programme
     met: Callable[[Programme], bool]
     slow: bool = False
     surely: Callable[[Programme], bool] | None = None
+    enough: Callable[[Programme], bool] | None = None
 
     def met_with(self, rows: Collection[Row]) -> bool:
         """Whether it is met where of all rows only these stand."""
         return self.met(only(self.programme, rows))
 
-    def unproven(self, rows: Sequence[Row]) -> list[list[Row]]:
-        """The largest proper parts of a conflict of which no formula shows that they are met."""
+    def unproven(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows of a conflict of which no formula shows that the others can be met."""
         if self.surely is None:
             return []
-        parts = ([one for one in rows if one is not row] for row in rows)
-        return [part for part in parts if not self.surely(only(self.programme, part))]
+        rests = ((row, [one for one in rows if one is not row]) for row in rows)
+        return [row for row, rest in rests if not self.surely(only(self.programme, rest))]
 
     def conflict(self, rows: Sequence[Row] | None = None) -> list[Row]:
         """An irreducible conflict among some rows, or all; it must not be met with them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jointstock.plan.conflicts.changes import changes_of
+from jointstock.plan.conflicts.changes import Changes
 from jointstock.plan.conflicts.shape import Found
 from jointstock.programme import tables as t
 from jointstock.programme.faults import fault
@@ -22,6 +22,7 @@ _FIGURE: dict[type[Row], str] = {
     t.Signatory: "from_",
     t.Demand: "optional",
 }
+_NOT_SOUGHT = "what would be enough here was not looked for, as other rows are told"
 _NOT_ALONE = "no change of one figure here is enough by itself"
 
 
@@ -33,9 +34,11 @@ def told(found: Found, written: Mapping[tuple[type[Row], Place], Row]) -> Confli
     """
     problems: list[Problem] = []
     changes: list[Change] = []
+    smallest = Changes(found)
     for row in found.rows:
-        mine = tuple(changes_of(found, row))
-        repair = ", or ".join(one.words for one in mine) or _NOT_ALONE
+        mine = tuple(smallest.of(row))
+        none = _NOT_ALONE if smallest.was_sought(row) else _NOT_SOUGHT
+        repair = ", or ".join(one.words for one in mine) or none
         value = getattr(written.get((type(row), row.at), row), _FIGURE[type(row)])
         shown = "" if value is None else value
         place = Place(row.at.file, row.at.row)

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from jointstock.plan.case import Case
-from jointstock.plan.conflicts.standing import only, restricting, spoken_for, without
+from jointstock.plan.conflicts.set_aside import only, restricting, spoken_for, without
 from jointstock.programme import tables as t
 from oracle.feasible import has_plan
 from oracle.strained import strained
