@@ -27,6 +27,7 @@ from jointstock.app.options import (
     Out,
     Overlays,
     PlanFile,
+    Risk,
     Rules,
     Sets,
 )
@@ -188,6 +189,7 @@ def plan(
     in_force: InForce = None,
     exact: Exact = None,
     borne: Borne = None,
+    risk: Risk = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan: goals, decisions, deliveries, gifts.
@@ -197,9 +199,8 @@ def plan(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, plan_folder
 
-        wanted = Wanted(
-            folder, tuple(overlays or ()), tuple(sets or ()), in_force, exact=exact, borne=borne
-        )
+        given = tuple(overlays or ()), tuple(sets or ()), in_force
+        wanted = Wanted(folder, *given, exact=exact, borne=borne, risk=risk)
         _done(plan_folder(wanted, out, as_json=as_json))
 
 
@@ -212,6 +213,7 @@ def report(
     in_force: InForce = None,
     goal_costs: GoalCosts = None,
     rules: Rules = None,
+    risk: Risk = None,
     as_json: AsJson = False,
 ) -> None:
     """Write report, workbook and plan.
@@ -223,14 +225,8 @@ def report(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(
-            folder,
-            tuple(overlays or ()),
-            tuple(sets or ()),
-            in_force,
-            goal_costs=goal_costs,
-            rules=rules,
-        )
+        given = tuple(overlays or ()), tuple(sets or ()), in_force
+        wanted = Wanted(folder, *given, goal_costs=goal_costs, rules=rules, risk=risk)
         _done(publish_folder(wanted, out, summary=False, as_json=as_json))
 
 
@@ -243,6 +239,7 @@ def run(
     in_force: InForce = None,
     goal_costs: GoalCosts = None,
     rules: Rules = None,
+    risk: Risk = None,
     as_json: AsJson = False,
 ) -> None:
     """All in one: check, study, write, tell.
@@ -254,14 +251,8 @@ def run(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(
-            folder,
-            tuple(overlays or ()),
-            tuple(sets or ()),
-            in_force,
-            goal_costs=goal_costs,
-            rules=rules,
-        )
+        given = tuple(overlays or ()), tuple(sets or ()), in_force
+        wanted = Wanted(folder, *given, goal_costs=goal_costs, rules=rules, risk=risk)
         _done(publish_folder(wanted, out, summary=True, as_json=as_json))
 
 

@@ -17,7 +17,7 @@ from jointstock.programme.faults import fault
 from jointstock.programme.hints import nearest
 from jointstock.programme.letters import unseen
 from jointstock.programme.limits import MOST_CHARACTERS, MOST_TOML_DEPTH, MOST_TOML_LINE
-from jointstock.programme.settings import ALLOTMENTS, GOALS, PlanSettings
+from jointstock.programme.settings import ALLOTMENTS, ASKED, GOALS, PlanSettings
 from jointstock.words.codes import MINOR_DIGITS
 from jointstock.words.errors import Place, Problem
 from jointstock.words.months import Month
@@ -112,6 +112,13 @@ def _number(low: int, below: int) -> Callable[[object], Decimal]:
     return read
 
 
+def _share(value: object) -> Decimal:
+    found = _number(0, 100)(value)
+    if not found:
+        raise _FormError
+    return found
+
+
 def _borne(value: object) -> str:
     if value not in ("donor", "all"):
         raise _FormError
@@ -129,7 +136,8 @@ def _goals(value: object) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise _FormError
-    if sorted(value) != sorted(GOALS) or value[-1] != "steady":
+    usual = [one for one in value if one not in ASKED]
+    if sorted(usual) != sorted(GOALS) or len(set(value)) < len(value) or value[-1] != "steady":
         raise _FormError
     return tuple(value)
 
@@ -163,7 +171,7 @@ PLAN_KEYS: dict[str, Key] = {
         '"donor" or "all"', "who bears a gift: the donor alone, or all", _borne, default="donor"
     ),
     "goals": Key(
-        f"each of {', '.join(GOALS)} once, steady last",
+        f"each of {', '.join(GOALS)} once, steady last; and {', '.join(ASKED)} where it is asked",
         "order of the goals",
         _goals,
         default="the usual order",
@@ -204,6 +212,18 @@ PLAN_KEYS: dict[str, Key] = {
         "months from the start up to which the rest is searched by quarters, then by half-years",
         _whole(0, 1200),
         default="all months",
+    ),
+    "risk": Key(
+        "a number of percent above 0 and below 100",
+        "most chance with which a campaign begun after any month may outlast a member's stock",
+        _share,
+        default="none",
+    ),
+    "campaign_days": Key(
+        "a whole number from 1 to 3660",
+        "length of that campaign, and of those of the goal unmet",
+        _whole(1, 3660),
+        default="30",
     ),
 }
 
