@@ -1,25 +1,31 @@
 """Need: exact floors and risk, beside `aggregate`, SimPy and the bare generator of random numbers.
 
 The scene is invented in round numbers: 32 members, 3 classes with an item each, a year; raids of
-member i at 0.1 (0.5 + i/31) a day, negative binomial in size, half of which arrives. Ratios are of
-processor time in one process, the faster of several runs of each.
+member i at 0.1 (0.5 + i/31) a day, negative binomial in size, half of which arrives. The simulation
+is measured on that scene, in which no stock concerns another, and on one in which all are linked:
+of two neighbours one sends the other units of each item when its stock is low. SimPy plays the same
+scenes. Ratios are of processor time in one process, the faster of several runs of each.
+
+The rate of the bare generator is what the same stream gives when its words are only added up; that
+of the simulation counts each word that it drew, over the time of all that it did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import process_time
 
 import numpy as np
 
 from benchmarks.timing import show
 from jointstock.need.compound import Drawing, Steps, circle, consumptions, total
-from jointstock.need.engine import raw
-from jointstock.need.events import Scene, simulate, stream
+from jointstock.need.events import Scene, Transfer, simulate, stream
 from jointstock.need.laws import Raids, nb
 from jointstock.need.model import RaidModel
 from jointstock.need.policy import FiringPolicy
 from jointstock.need.recursion import follow
+from jointstock.need.xoshiro import raw
 
 MEMBERS, DAYS = 32, 365
 SIZES = ((2.0, 2.0), (6.0, 2.0), (2.0, 1.0))
@@ -66,7 +72,7 @@ def plan_risk(cells: list[Drawing]) -> Callable[[], object]:
         count = np.array([DAYS / 12 * one.model.pace for one in cells])[:, None, None]
         used = np.fft.irfft(total(function, count, 0.0), length, axis=2)
         weights = np.array([steps.nodes(one)[1] for one in cells])
-        return follow(opening, arriving, floor, [used] * 12, weights, first=False)
+        return follow(opening, arriving, floor, [used] * 12, weights)
 
     assert int((opening + arriving.sum(axis=1)).max()) < 256
     return run
@@ -87,6 +93,20 @@ def scene() -> Scene:
     )
 
 
+def linked(what: Scene) -> Scene:
+    """Each second member is sent units by the one before it, of each item, when it holds little."""
+    held = what.opening
+    pairs = [(k, k + 1) for k in range(0, MEMBERS, 2)]
+    return replace(
+        what,
+        transfers=[
+            Transfer(item, to, int(held[to, item]) // 5, giver, int(held[giver, item]) // 2, 5)
+            for giver, to in pairs
+            for item in range(3)
+        ],
+    )
+
+
 def aggregate_seconds() -> float:
     """One build of one cell with a known success, warm, as `aggregate` is told of it."""
     from aggregate import build
@@ -99,14 +119,17 @@ def aggregate_seconds() -> float:
     return best(lambda: build(text, bs=1, log2=11), 5)
 
 
-def simpy_seconds(stock: np.ndarray) -> float:
+def simpy_seconds(what: Scene) -> float:
     """One campaign as processes of SimPy: a container and a process for each cell."""
     import simpy
 
     rng = np.random.default_rng(0)
+    sent = {(one.to, one.item): one for one in what.transfers}
+    room = int(what.opening.max()) * 2
 
-    def cell(env: simpy.Environment, member: int, class_: int, store: simpy.Container):  # type: ignore[no-untyped-def]
-        (mean, shape), policy = SIZES[class_], POLICIES[class_]
+    def cell(env: simpy.Environment, member: int, class_: int, stores):  # type: ignore[no-untyped-def]
+        (mean, shape), policy, store = SIZES[class_], POLICIES[class_], stores[member, class_]
+        move = sent.get((member, class_))
         p = rng.beta(policy.successes, policy.failures)
         missed = 0
         while True:
@@ -121,17 +144,32 @@ def simpy_seconds(stock: np.ndarray) -> float:
                     yield store.get(shots)
                     hit = bool(rng.random() < 1.0 - (1.0 - p) ** shots)
                 missed += not hit
+            if move and threats and store.level < move.below:
+                giver = stores[move.giver, class_]
+                given = min(move.lot, int(giver.level) - move.keep)
+                if given > 0:
+                    yield giver.get(given)
+                    yield store.put(given)
 
     def campaign() -> None:
         env = simpy.Environment()
-        for member in range(MEMBERS):
-            for class_ in range(3):
-                have = int(stock[member, class_])
-                store = simpy.Container(env, capacity=max(have, 1), init=have)
-                env.process(cell(env, member, class_, store))
+        stores = {
+            (member, class_): simpy.Container(env, room, int(what.opening[member, class_]))
+            for member in range(MEMBERS)
+            for class_ in range(3)
+        }
+        for member, class_ in stores:
+            env.process(cell(env, member, class_, stores))
         env.run(until=DAYS)
 
     return best(campaign, 5)
+
+
+def simulated(what: Scene, campaigns: int = 20_000) -> tuple[float, float]:
+    """Seconds of a campaign, and of each random word that it draws."""
+    simulate(what, 10)
+    taken = best(lambda: simulate(what, campaigns), 3)
+    return taken / campaigns, taken / simulate(what, campaigns).drawn
 
 
 def main() -> None:
@@ -141,15 +179,12 @@ def main() -> None:
     uncertain_seconds, known_seconds = best(lambda: floors(cells)), best(lambda: floors(known))
     risk_seconds = best(plan_risk(cells))
     one_build = aggregate_seconds()
-    what = scene()
-    simulate(what, 10)
-    campaigns = 4000
-    engine = best(lambda: simulate(what, campaigns), 3) / campaigns
+    apart = scene()
+    joined = linked(apart)
+    (one_apart, word_apart), (one_joined, word_joined) = simulated(apart), simulated(joined)
     state, draws = stream(0), 50_000_000
     raw(state, 10)
     generator = best(lambda: raw(state, draws), 3) / draws
-    found = simulate(what, campaigns)
-    drawn = _draws(found.raids / campaigns)
     show(
         "need",
         ("what", "seconds", "beside", "ratio"),
@@ -159,18 +194,11 @@ def main() -> None:
             ("96 floors, known success", known_seconds, "aggregate",
              96 * one_build / known_seconds),
             ("risk of a plan, 96 cells, 12 deliveries", risk_seconds, "", ""),
-            ("one campaign by events", engine, "SimPy", simpy_seconds(what.opening) / engine),
-            ("one draw by events", engine / drawn, "bare generator",
-             generator / (engine / drawn)),
+            ("one campaign by events", one_apart, "SimPy", simpy_seconds(apart) / one_apart),
+            ("one campaign, all stocks linked", one_joined, "SimPy",
+             simpy_seconds(joined) / one_joined),
+            ("one random word by events", word_apart, "bare generator", generator / word_apart),
+            ("one random word, all stocks linked", word_joined, "bare generator",
+             generator / word_joined),
         ],
     )  # fmt: skip
-
-
-def _draws(raids: float) -> float:
-    """Random numbers of a campaign: whose and how large for each raid, one for each threat.
-
-    ``raids`` leave out those of which nothing arrives; beside them stand a success for each cell,
-    a rate and a number of raids.
-    """
-    threats = sum(RATES) * DAYS * sum(0.5 * mean for mean, _ in SIZES)
-    return 2.0 * raids + threats + 3 * MEMBERS + 2.0

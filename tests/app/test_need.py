@@ -118,3 +118,28 @@ def _exposed(folder: Path) -> Path:
     for name, text in tables.items():
         (overlay / f"{name}.csv").write_text(text, encoding="utf-8")
     return overlay
+
+
+def test_a_plan_is_asked_for_a_risk(tmp_path: Path) -> None:
+    """The plan tells where it does not hold it, in words and as data, and can be explained."""
+    out = tmp_path / "plan.json"
+    found = call("plan", FLAGSHIP, "--risk", "40", "--out", out)
+    assert found.exit_code in (0, 5), found.output
+    assert "Risk not held (40 %, 30 days of raids)" in found.stdout
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert data["settings"]["risk"] == "40"
+    assert {one["member"] for one in data["outlasted"]} <= {"DE", "NL", "RO", "ES"}
+    assert all(one["chance"] > 0.4 for one in data["outlasted"])
+    why = call("explain", out, FLAGSHIP, "DE", "2026-03")
+    assert why.exit_code == 0, why.output
+    assert "of its floor in March 2026" in why.stdout
+
+
+def test_a_risk_that_is_none_or_not_known() -> None:
+    """What is not possible, or rests on nothing, is told before anything is planned."""
+    assert "a risk of 0 percent" in call("plan", FLAGSHIP, "--risk", "0").stderr
+    bare = call("plan", EXAMPLES / "first-steps", "--risk", "5")
+    assert (bare.exit_code, "no member's risk is known" in bare.stderr) == (2, True)
+    asked = call("check", EXAMPLES / "first-steps", "--set", "plan.risk=5")
+    assert asked.exit_code == 3
+    assert "no rows say what raids come" in asked.output

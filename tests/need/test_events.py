@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 import jointstock.need
+from jointstock.need.compound import consumption
 from jointstock.need.events import Scene, Transfer, simulate, z_scores
 from jointstock.need.laws import Raids
+from jointstock.need.model import RaidModel
 from jointstock.need.policy import FiringPolicy
 from jointstock.words.errors import SettingError
 
@@ -38,6 +40,68 @@ def test_exact_marginals(rate_cv: float) -> None:
     short, missed = z_scores(what, simulate(what, 20_000, seed=1))
     assert np.abs(short).max() < 4.0
     assert np.abs(missed).max() < 4.0
+
+
+def test_more_salvos_than_two() -> None:
+    """A third salvo is fired as the exact way has it."""
+    what = scene(
+        policies=[[(0, FiringPolicy([1, 1, 2], 6, 6))], [(1, FiringPolicy([2], 9, 3))]],
+        opening=np.array([[45, 30], [22, 80]]),
+    )
+    short, missed = z_scores(what, simulate(what, 20_000, seed=7))
+    assert np.abs(short).max() < 4.0
+    assert np.abs(missed).max() < 4.0
+
+
+def test_in_turn_as_at_the_end() -> None:
+    """Raids that are met in their turn, as stocks might be moved, are as the exact way has them.
+
+    No stock falls below 0, so that the transfers that link all stocks are never made.
+    """
+    apart = scene()
+    linked = scene(transfers=[Transfer(item, 1, 0, 0, 0, 5) for item in (0, 1)])
+    short, missed = z_scores(apart, simulate(linked, 20_000, seed=8))
+    assert np.abs(short).max() < 4.0
+    assert np.abs(missed).max() < 4.0
+
+
+def test_classes_that_share_an_item() -> None:
+    """Two classes that draw on one stock run out as their distributions together say."""
+    first, second = FiringPolicy([2, 1], 8, 4), FiringPolicy([1, 1], 9, 3)
+    both = scene(
+        raids_per_day=np.array([[0.2, 0.3]]),
+        policies=[[(0, first)], [(0, second)]],
+        opening=np.array([[75]]),
+        arriving=np.zeros((1, 1, 1), dtype=np.int64),
+    )
+    found = simulate(both, 20_000, seed=9)
+    one, two = (
+        consumption(RaidModel(law, (share,), rate), policy, 60).pmf
+        for law, share, rate, policy in (
+            (Raids(4.0, 2.0), 0.5, 0.2, first),
+            (Raids(2.0, 1.0), 1.0, 0.3, second),
+        )
+    )
+    chance = 1.0 - np.convolve(one, two)[:76].sum()
+    assert 0.1 < chance < 0.9
+    assert abs(found.short[0, 0] - chance) < 4.0 * (chance * (1.0 - chance) / 20_000) ** 0.5
+
+
+def test_words_drawn() -> None:
+    """Shots that always hit draw a word a threat: for how many raids, each, and the success."""
+    sure = scene(
+        raids_per_day=np.array([[1.0]]),
+        laws=[ONE_EACH],
+        shares=[1.0],
+        policies=[[(0, ALWAYS)]],
+        opening=np.array([[1000]]),
+        arriving=np.zeros((1, 1, 1), dtype=np.int64),
+    )
+    found = simulate(sure, 1_000, seed=10)
+    threats = 1000.0 - found.left[0, 0]
+    # Of the threats of a raid, 1.58 where there is one at all, each takes a word, and the raid one.
+    raids = 60.0 * (1.0 - np.exp(-1.0))
+    assert found.drawn / 1_000 == pytest.approx(threats + raids + 3.0, rel=0.02)
 
 
 @pytest.mark.slow

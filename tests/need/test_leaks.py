@@ -167,6 +167,23 @@ def test_a_year_in_one_step_or_twelve() -> None:
         assert path.unmet.sum() == pytest.approx(year.unmet[stock], abs=1e-6)
 
 
+def test_stocks_of_many_sizes_at_once() -> None:
+    """Stocks followed together go as each by itself, whatever the length of a transform."""
+    rng = np.random.default_rng(5)
+    opening, arriving = np.array([0, 3, 40, 200]), rng.integers(-3, 9, (4, 5))
+    floors, weights = np.full((4, 5), 20), np.array([[0.25, 0.75]] * 4)
+    used = rng.random((4, 2, 512)) * np.exp(-np.arange(512.0) / 8.0)
+    used /= used.sum(axis=2, keepdims=True)
+    together = follow(opening, arriving, floors, [used] * 5, weights, [used] * 5)
+    for k in range(4):
+        own = slice(k, k + 1)
+        cut = [used[own]] * 5
+        alone = follow(opening[own], arriving[own], floors[own], cut, weights[own], cut)
+        for name in alone.__dataclass_fields__:
+            found = getattr(together, name)[own]
+            assert found == pytest.approx(getattr(alone, name), abs=1e-12), name
+
+
 def test_short_distributions_are_refused() -> None:
     """A stock beyond the length of what is known of its use is refused."""
     with pytest.raises(SettingError, match="more than its units"):

@@ -17,6 +17,7 @@ from jointstock.need.model import RaidModel
 from jointstock.need.policy import FiringPolicy
 from jointstock.need.requirement import days_of_supply
 from jointstock.need.risk import Stocks
+from jointstock.programme.tables import Item
 from jointstock.words.errors import SettingError
 from jointstock.words.needs import as_data
 from need.raided import START, months, plan, programme
@@ -200,9 +201,19 @@ def test_what_a_gift_does() -> None:
 def test_as_data_names_what_it_holds() -> None:
     """Results go to JSON under the names of their fields, months as text."""
     data = as_data(risk(programme(), plan(), months=2))
-    assert set(data) == {"days", "from", "months", "delays", "risks", "gifts"}
+    assert set(data) == {"days", "from", "months", "delays", "risks", "gifts", "untold"}
     assert data["from"] == "2025-01"
     assert set(data["risks"][0]["begun"][0]["runs_out"]) == {"value", "low", "high"}
+
+
+def test_items_that_stand_in_for_each_other_are_told() -> None:
+    """Two items against one class: each is counted alone, and both need and risk say so."""
+    base = programme()
+    second = replace(base.defences[0], item="N")
+    both = base.replace(items=(*base.items, Item(item="N")), defences=(*base.defences, second))
+    for found in (requirement(both, times=2), risk(both, plan(), months=1, times=2)):
+        (told,) = (one for one in found.untold if "M, N each stop cruise" in one)
+        assert "more than once" in told
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ Each can be met by doing nothing: its promises fit its lines, and what it owes i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from benchmarks.generated import placed
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import PlanSettings
+from jointstock.words.unmet import Unmet
 from oracle.facts import Facts
 from oracle.generate_money import budgets, exchange, fundings
 from oracle.generate_supply import Supply, supply
@@ -94,6 +97,24 @@ def drawn(dice: Dice, name: str) -> Programme:
         escalation=_escalation(dice),
         exchange=exchange(dice),
     )
+
+
+def with_unmet(made: Programme, seed: int) -> Programme:
+    """The programme with expected unmet demand as a goal somewhere after *firm*."""
+    random = Random(seed)
+    curves = []
+    for member in made.members:
+        for item in made.items:
+            if not curves or random.random() < 0.8:
+                at = [0, *sorted(random.sample(range(1, 13), random.randint(1, 5)))]
+                falls = sorted((random.random() for _ in at[1:]), reverse=True)
+                units = [random.choice((0.0, 0.01))]
+                for k in range(len(falls) - 1, -1, -1):
+                    units.insert(0, units[0] + falls[k] * (at[k + 1] - at[k]))
+                curves.append(Unmet(member.member, item.item, 30, tuple(at), tuple(units)))
+    goals = list(made.plan.order)
+    goals.insert(random.randint(2, len(goals) - 1), "unmet")
+    return made.replace(unmet=tuple(curves), plan=replace(made.plan, goals=tuple(goals)))
 
 
 def _settings(dice: Dice) -> PlanSettings:

@@ -101,6 +101,8 @@ def expression(model: Any, facts: Facts, goal: str) -> Any:
         return _sum(model.v.values())
     if goal == "floors":
         return _floors(model, facts)
+    if goal == "unmet":
+        return _sum(float(facts.members[key[0]].weight) * model.e[key] for key in model.e)
     if goal == "late":
         return _sum(model.late.values())
     if goal == "give":

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from jointstock.words.unmet import Unmet
 from oracle.facts import Facts
 
 Model = Any  # a pyomo ConcreteModel, which has no types
@@ -86,6 +87,8 @@ def add_columns(model: Model, facts: Facts) -> None:
         (*key, k) for key in held if facts.floor(*key) for k in range(facts.programme.plan.steps)
     ]
     model.u = pyo.Var(pieces, domain=pyo.NonNegativeReals)
+    curved = {(one.member, one.item) for one in facts.programme.unmet}
+    model.e = pyo.Var([key for key in held if key[:2] in curved], domain=pyo.NonNegativeReals)
     model.late = pyo.Var(
         [(*key, s) for key in facts.wants() for s in dated_months(facts, key)],
         domain=pyo.NonNegativeReals,
@@ -150,7 +153,21 @@ def add_stock(model: Model, facts: Facts) -> None:
         pieces = [model.u[member, item, month, k] for k in range(settings.steps) if floor]
         for piece in pieces:
             at_most(model, piece, floor / settings.steps)
-        at_most(model, floor, model.s[member, item, month] + borne + sum(pieces))
+        level = model.s[member, item, month] + borne
+        at_most(model, floor, level + sum(pieces))
+        for curve in facts.programme.unmet:
+            if (curve.member, curve.item) == (member, item):
+                for start, slope, below in tangents(curve):
+                    at_most(model, start - slope * (level - below), model.e[member, item, month])
+
+
+def tangents(curve: Unmet) -> list[tuple[float, float, int]]:
+    """The lines below expected unmet demand: its value at a supply, the fall from there on."""
+    found = []
+    for k in range(len(curve.at) - 1):
+        fall = (curve.units[k] - curve.units[k + 1]) / (curve.at[k + 1] - curve.at[k])
+        found.append((curve.units[k], fall, curve.at[k]))
+    return [*found, (curve.units[-1], 0.0, 0)]
 
 
 def add_lead(model: Model, facts: Facts) -> None:

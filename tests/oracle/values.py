@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
 from oracle.facts import Facts
 from oracle.money import present_cost, selected_bands
 from oracle.quantities import Quantities
@@ -74,6 +76,18 @@ def floors(facts: Facts, plan: Quantities) -> Fraction:
     )
 
 
+def unmet(facts: Facts, plan: Quantities) -> float:
+    """The sum of weight * expected unmet demand at stock + borne, between the points on lines."""
+    found = 0.0
+    for curve in facts.programme.unmet:
+        stock = plan.stock(facts, curve.member, curve.item)
+        borne = plan.borne(facts, curve.member, curve.item)
+        levels = [stock[month] + borne[month] for month in facts.months]
+        weight = float(facts.members[curve.member].weight)
+        found += weight * float(np.interp(levels, curve.at, curve.units).sum())
+    return found
+
+
 def not_called_off(facts: Facts, plan: Quantities) -> dict[tuple[str, str, str], int]:
     """Firm demand that is not called off, by member, contract and item."""
     return {
@@ -115,6 +129,8 @@ def value(facts: Facts, plan: Quantities, goal: str) -> Fraction | float:
         return Fraction(sum(not_called_off(facts, plan).values()))
     if goal == "floors":
         return floors(facts, plan)
+    if goal == "unmet":
+        return unmet(facts, plan)
     if goal == "late":
         return Fraction(sum(late(facts, plan).values()))
     if goal in ("give", "give_early"):

@@ -10,7 +10,7 @@ from jointstock.plan import plan
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.words.months import Month
-from oracle.generate import programme
+from oracle.generate import programme, with_unmet
 from oracle.judge import judge
 from oracle.model import optimum
 from oracle.values import MOST
@@ -79,6 +79,15 @@ def test_small_programmes(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(18))
 def test_wild_programmes(seed: int) -> None:
     check(seed, "wild")
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_expected_unmet_demand_among_the_goals(seed: int) -> None:
+    """Wherever the goal stands in the order, it has the oracle's value and is proven to have it."""
+    made = with_unmet(programme(seed, "small"), seed)
+    best = optimum(made).values
+    check_exact(made, best)
+    check_quick(made, best)
 
 
 # The last five have no linear plan with whole gifts.

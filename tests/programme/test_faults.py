@@ -19,6 +19,7 @@ from jointstock.programme.faults import (
     WORKBOOK,
 )
 from jointstock.programme.read import load, read
+from jointstock.programme.tables import TABLES
 from jointstock.words.errors import Problem, ProgrammeError
 from programme.cases import BASE, FOLDERS, build, codes, expected, told_of
 
@@ -47,7 +48,7 @@ def test_the_base_has_no_fault_and_no_remark() -> None:
     programme, problems = read(BASE)
     assert [str(problem) for problem in problems] == []
     assert programme is not None
-    empty = [name for name, rows in vars(programme).items() if rows == ()]
+    empty = [name for name in TABLES if getattr(programme, name) == ()]
     assert empty == []
 
 

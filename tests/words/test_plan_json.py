@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,7 @@ from jointstock.words.results import (
     Late,
     NotCalledOff,
     NotServed,
+    Outlasted,
     Plan,
     RampTaken,
     Shortfall,
@@ -200,3 +202,12 @@ def test_what_is_no_plan_is_named(old: str, new: str, message: str) -> None:
         from_json(text.replace(old, new, 1), "stored.json")
     assert message in str(caught.value)
     assert "stored.json" in str(caught.value)
+
+
+def test_where_a_risk_is_not_held_is_there_only_where_one_was_asked_for() -> None:
+    """None, an empty list and a list of months are three answers, and come back as they were."""
+    months = (Outlasted("DE", "GEM-T", Month.of(2024, 3), 12, 0.25),)
+    for told in (None, (), months):
+        plan = replace(PLAN, outlasted=told)
+        assert ("outlasted" in json.loads(to_json(plan))) is (told is not None)
+        assert from_json(to_json(plan)) == plan

@@ -27,6 +27,7 @@ from jointstock.app.options import (
     Out,
     Overlays,
     PlanFile,
+    Risk,
     Rules,
     Sets,
 )
@@ -189,6 +190,7 @@ def plan(
     in_force: InForce = None,
     exact: Exact = None,
     borne: Borne = None,
+    risk: Risk = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan: goals, decisions, deliveries, gifts.
@@ -198,9 +200,8 @@ def plan(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, plan_folder
 
-        wanted = Wanted(
-            folder, tuple(overlays or ()), tuple(sets or ()), in_force, exact=exact, borne=borne
-        )
+        given = tuple(overlays or ()), tuple(sets or ()), in_force
+        wanted = Wanted(folder, *given, exact=exact, borne=borne, risk=risk)
         _done(plan_folder(wanted, out, as_json=as_json))
 
 
@@ -213,6 +214,7 @@ def report(
     in_force: InForce = None,
     goal_costs: GoalCosts = None,
     rules: Rules = None,
+    risk: Risk = None,
     as_json: AsJson = False,
 ) -> None:
     """Write report, workbook and plan.
@@ -224,14 +226,8 @@ def report(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(
-            folder,
-            tuple(overlays or ()),
-            tuple(sets or ()),
-            in_force,
-            goal_costs=goal_costs,
-            rules=rules,
-        )
+        given = tuple(overlays or ()), tuple(sets or ()), in_force
+        wanted = Wanted(folder, *given, goal_costs=goal_costs, rules=rules, risk=risk)
         _done(publish_folder(wanted, out, summary=False, as_json=as_json))
 
 
@@ -244,6 +240,7 @@ def run(
     in_force: InForce = None,
     goal_costs: GoalCosts = None,
     rules: Rules = None,
+    risk: Risk = None,
     as_json: AsJson = False,
 ) -> None:
     """All in one: check, study, write, tell.
@@ -255,14 +252,8 @@ def run(
     with told(as_json=as_json):
         from jointstock.app.made import Wanted, publish_folder
 
-        wanted = Wanted(
-            folder,
-            tuple(overlays or ()),
-            tuple(sets or ()),
-            in_force,
-            goal_costs=goal_costs,
-            rules=rules,
-        )
+        given = tuple(overlays or ()), tuple(sets or ()), in_force
+        wanted = Wanted(folder, *given, goal_costs=goal_costs, rules=rules, risk=risk)
         _done(publish_folder(wanted, out, summary=True, as_json=as_json))
 
 

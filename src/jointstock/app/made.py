@@ -30,12 +30,16 @@ class Wanted:
     borne: str | None = None
     goal_costs: bool | None = None
     rules: bool | None = None
+    risk: float | None = None
 
     def read(self) -> tuple[Programme, tuple[Problem, ...], Plan | None]:
         """The programme, the remarks on it, and the plan in force."""
         programme, remarks = programme_in(self.folder, self.overlays, self.sets)
         before = plan_in_force(self.in_force, programme)
-        return flow.with_settings(programme, borne=self.borne, exact=self.exact), remarks, before
+        programme = flow.with_settings(
+            programme, borne=self.borne, exact=self.exact, risk=self.risk
+        )
+        return flow.with_needs(programme), remarks, before
 
 
 def plan_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> str:

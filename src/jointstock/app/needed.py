@@ -143,6 +143,7 @@ def risk_of(
         f"{one.reference}, and stop {_days(one.stopped)} threats"
         for one in found.gifts
     ]
+    shown += [f"not told: {one}" for one in found.untold]
     print_out(*shown)
 
 

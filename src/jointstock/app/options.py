@@ -86,6 +86,14 @@ Rules = Annotated[
     ),
 ]
 Borne = Annotated[Bearer | None, typer.Option(help="Who bears a gift; else as the programme says.")]
+Risk = Annotated[
+    float | None,
+    typer.Option(
+        metavar="PERCENT",
+        help="Hold floors at which a campaign outlasts a stock with at most that chance, and tell "
+        "where the plan does not; else as the programme says.",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="The folder to write to; else out/ and the programme's id."),

@@ -13,6 +13,7 @@ import typer
 from jointstock.programme.basis import BasisCount, by_basis, total
 from jointstock.programme.programme import Programme
 from jointstock.programme.row import BASES
+from jointstock.publish import outlasted
 from jointstock.publish.proof import loose_bounds
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ COUNTS = {
     "pro-rata": "parts of firm demand waited for, in months",
     "equal": "units of firm demand waited for, in months",
     "priority": "units of firm demand waited for, in months",
+    "unmet": "expected unmet demand of campaigns, in units",
     "late": "unit-months late",
     "give": "weighted units given",
     "give_early": "the same, by months left",
@@ -63,7 +65,7 @@ def show_plan(programme: Programme, plan: Plan, *, moved: bool, remarks: int) ->
     shown: list[RenderableType] = [programme.title, head, ""]
     shown.append(_goals(programme, plan.goals, moved=moved))
     shown += [loose] if (loose := loose_bounds(plan)) else []
-    shown += ["", *_decisions(plan), *_unmet(plan), ""]
+    shown += ["", *_decisions(plan), *_unmet(plan), *outlasted.told(plan), ""]
     for title, kind in (("Deliveries", "delivery"), ("Gifts", "donation")):
         entries = [one for one in plan.entries if one.kind == kind]
         if entries:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         questions,
         why,
     )
+    from jointstock.flow.planning import plan, with_needs
     from jointstock.flow.progress import Progress
     from jointstock.flow.publishing import CERTIFICATE, RESULTS, publish
     from jointstock.flow.reading import read, with_settings
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
         floor_rows,
         requirement,
         risk,
+        unmet_curves,
     )
-    from jointstock.plan import Planner, Questions, conflicts, plan, reasons_of
+    from jointstock.plan import Planner, Questions, conflicts, reasons_of
     from jointstock.share.verify import verify
 
 __all__ = [
@@ -62,21 +64,26 @@ __all__ = [
     "risk",
     "share",
     "study",
+    "unmet_curves",
     "verify",
     "why",
+    "with_needs",
     "with_settings",
 ]
 
 _IN = {
     "jointstock.flow.asking": "accession allotments conflicts_at_once helpful questions why",
+    "jointstock.flow.planning": "plan with_needs",
     "jointstock.flow.progress": "Progress",
     "jointstock.flow.publishing": "CERTIFICATE RESULTS publish",
     "jointstock.flow.reading": "read with_settings",
     "jointstock.flow.sharing": "audit certificate chosen_rule floors_stated_higher share",
     "jointstock.flow.studying": "study",
     "jointstock.ledger.compare": "compare",
-    "jointstock.need": "chance_constrained fit_as_data fits_of floor_rows requirement risk",
-    "jointstock.plan": "Planner Questions conflicts plan reasons_of",
+    "jointstock.need": (
+        "chance_constrained fit_as_data fits_of floor_rows requirement risk unmet_curves"
+    ),
+    "jointstock.plan": "Planner Questions conflicts reasons_of",
     "jointstock.share.verify": "verify",
 }
 

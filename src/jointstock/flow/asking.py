@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from jointstock.flow.planning import plan, with_needs
 from jointstock.flow.progress import Progress, telling
 from jointstock.flow.reading import with_settings
-from jointstock.plan import Questions, by_member, conflicts, is_small, leave, plan
+from jointstock.plan import Questions, by_member, conflicts, is_small, leave
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import ALLOTMENTS
 from jointstock.words.allotments import Allotments
@@ -25,7 +26,13 @@ def questions(programme: Programme, plan: Plan, in_force: Plan | None = None) ->
     """
     as_planned = with_settings(programme, borne=_setting(plan, "borne"))
     exact = plan.settings.get("exact")
-    as_planned = with_settings(as_planned, exact=exact if isinstance(exact, bool) else None)
+    risk = _setting(plan, "risk")
+    as_planned = with_settings(
+        as_planned,
+        exact=exact if isinstance(exact, bool) else None,
+        risk=None if risk is None else float(risk),
+    )
+    as_planned = with_needs(as_planned)
     if plan.inputs_digest != as_planned.digest:
         raise SettingError(
             f"the plan was made from other inputs ({plan.inputs_digest[:12] or 'no digest'}) than "
@@ -82,6 +89,7 @@ def accession(programme: Programme, member: str, *, progress: Progress | None = 
             f'--set "join {member} {programme.start}"'
         )
 
+    programme = with_needs(programme)
     rest = leave(programme, member)
     before = plan(rest, progress=telling(progress, f"without {member}"))
     after = plan(programme, in_force=before, progress=telling(progress, f"with {member}"))
@@ -104,6 +112,7 @@ def allotments(
         tell = telling(progress, f"allotment by {rule}")
         return plan(programme.replace(plan=settings), progress=tell, bounds=False)
 
+    programme = with_needs(programme)
     own = programme.plan.allotment
     plans = {own: chosen or made(own)}
     plans |= {rule: made(rule) for rule in ALLOTMENTS if rule != own}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from jointstock.flow.asking import allotments
+from jointstock.flow.planning import plan, with_check, with_needs
 from jointstock.flow.progress import Progress, telling
 from jointstock.flow.reading import with_settings
 from jointstock.flow.sharing import chosen_rule, floors_stated_higher, share
@@ -16,7 +17,6 @@ from jointstock.plan import (
     freed_by_the_buy,
     is_small,
     pivotal_members,
-    plan,
     planned,
     without_call_offs,
 )
@@ -54,6 +54,7 @@ def study(
     def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
         return plan(inputs, in_force=before, progress=telling(progress, what), bounds=False)
 
+    programme = with_needs(programme)
     small = is_small(programme)
     if goal_costs is None:
         goal_costs = small
@@ -61,9 +62,10 @@ def study(
         rules = small and bool(programme.demand)
     if progress is not None and programme.exposure:
         progress("the needs", "")
-    needs = requirement(programme)
+    days = programme.plan.campaign_days
+    needs = requirement(programme, days=days)
     way = planned(programme, in_force=in_force, progress=telling(progress, "the plan"))
-    joint = way.plan
+    joint = with_check(programme, way.plan)
     costs = (
         costs_of_goals(way, telling(progress, "what each goal cost the next")) if goal_costs else ()
     )
@@ -92,7 +94,7 @@ def study(
         explanations=_explanations(asked, programme, telling(progress, "what holds each member")),
         changes=_changes(asked, telling(progress, "what would help most")),
         needs=needs if needs.needs else None,
-        risk=risk(programme, joint) if needs.needs else None,
+        risk=risk(programme, joint, days=days) if needs.needs else None,
         shares=shares,
         not_shared=not_shared,
     )

@@ -7,11 +7,13 @@ from jointstock.need.compound import consumption
 from jointstock.need.distribution import Distribution
 from jointstock.need.fit import Fit, fit, fit_as_data, fits, fits_of
 from jointstock.need.floors import chance_constrained, floor_rows
+from jointstock.need.held import outlasted
 from jointstock.need.model import RaidModel
 from jointstock.need.policy import FiringPolicy
 from jointstock.need.record import Record
 from jointstock.need.requirement import requirement
 from jointstock.need.risk import risk
+from jointstock.need.unmet import unmet_curves
 
 __all__ = [
     "Distribution",
@@ -26,6 +28,8 @@ __all__ = [
     "fits",
     "fits_of",
     "floor_rows",
+    "outlasted",
     "requirement",
     "risk",
+    "unmet_curves",
 ]

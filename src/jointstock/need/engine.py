@@ -1,6 +1,30 @@
-"""The compiled part of the simulation; needs numba (the extra ``fast``).
+"""The compiled part of the simulation: campaigns, raid by raid; needs numba (the extra ``fast``).
 
-Random numbers are those of xoshiro256+ (Blackman and Vigna, 2018), eight bytes of state a stream.
+A raid is met in its turn where the turn matters: where another class draws on the stock as well,
+or it may fall to a level at which transfers are made. Up to there its threats are pending, to be
+met one by one when somebody must know the stock; those to a stock that concerns nobody else wait
+until a span ends. That changes no figure's distribution, and saves most branches.
+
+Arrays that all functions share, for M members, C classes, I items and K looks; a cell is a member
+and a class, a stock a member and an item:
+
+- ``cells`` (M C, 8): by `MEMBER`, `CLASS`; `FIRST`, the stock taken first; `ITEM`, its item;
+  `MOST`, shots at a threat from it; `ONLY`, whether no other item is taken after it; `WAITS`,
+  whether no other class draws on that stock; `APART`, whether it concerns nobody else at all;
+- ``threats`` (M C, 2): by `PENDING` and `THROUGH`, those that are met later, and not stopped;
+- ``stocks`` (M I, 5): by `HELD`, units there before what is pending is met; `LEVEL`, below which
+  transfers are made; `SENDS`, the first of them; `CELL`, whose threats may be pending for it, or
+  -1; `SHORT`, whether a shot was wanted that was not there;
+- ``success`` (M C, I): the success of a shot of this campaign, as its place in a grid; -1 before it
+  is drawn; ``stops`` (C, I, G, K + 1): for each of the grid, the chances that a threat is stopped
+  up to each look, and by one shot, out of `ONE`;
+- ``prefers`` (C, I): items in the order in which a class takes them, -1 after the last; ``looks``
+  (C, I, K): shots, 0 after the last;
+- ``transfers`` (R, 5): stock to, below, stock from, kept, lot, those to one stock together.
+
+They are handed on one by one, since the references in a tuple of them would be counted at each
+call; what is put in place of its call takes numbers alone, for the same reason. Functions return
+the random words that they drew.
 """
 
 from __future__ import annotations
@@ -9,277 +33,289 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from jointstock.need.xoshiro import ONE, Array, below, bits, draw, part, pick
 
-_UNIT = 2.0**-53
-
-
-@njit(cache=True, inline="always")
-def draw(s: Array) -> Any:
-    """The next 64 random bits of a stream of state s (4,)."""
-    found = s[0] + s[3]
-    t = s[1] << np.uint64(17)
-    s[2] ^= s[0]
-    s[3] ^= s[1]
-    s[1] ^= s[2]
-    s[0] ^= s[3]
-    s[2] ^= t
-    s[3] = (s[3] << np.uint64(45)) | (s[3] >> np.uint64(19))
-    return found
+MEMBER, CLASS, FIRST, ITEM, MOST, ONLY, WAITS, APART = range(8)
+PENDING, THROUGH = range(2)
+HELD, LEVEL, SENDS, CELL, SHORT = range(5)
+TO, BELOW, GIVER, KEEP, LOT = range(5)
 
 
 @njit(cache=True, inline="always")
-def unit(s: Array) -> float:
-    """A number from 0 to below 1."""
-    return float(np.int64(draw(s) >> np.uint64(11))) * _UNIT  # a signed number is turned faster
+def meet_by_two(
+    a: Any, b: Any, c: Any, d: Any, count: int, held: int, least: int,
+    first: int, again: int, stops_first: int, stops_both: int,
+) -> Any:  # fmt: skip
+    """Meet threats with two salvos while ``least`` units are there.
 
-
-@njit(cache=True, inline="always")
-def pick(s: Array, chance: Array, other: Array) -> int:
-    """A number by Walker's alias method, from one draw."""
-    x = unit(s) * chance.size
-    k = int(x)
-    return k if x - k < chance[k] else other[k]
+    Returns the next state of the stream, threats left, units left, and threats not stopped.
+    """
+    through = 0
+    while count > 0 and held >= least:
+        x, a, b, c, d = bits(a, b, c, d)
+        u = part(x)
+        # all ones where the salvo missed, by the sign: no branch to be guessed wrong
+        held -= first + (((stops_first - 1 - u) >> 63) & again)
+        through -= (stops_both - 1 - u) >> 63
+        count -= 1
+    return a, b, c, d, count, held, through
 
 
 @njit(cache=True)
-def raw(s: Array, count: int) -> Any:
-    """The sum of so many draws: what the generator alone costs."""
-    found = np.uint64(0)
-    for _ in range(count):
-        found += draw(s)
-    return found
-
-
-@njit(cache=True, inline="always")
-def bits(a: Any, b: Any, c: Any, d: Any) -> Any:
-    """`draw` on a state that is kept in registers: 64 random bits, and the next state."""
-    found = a + d
-    t = b << np.uint64(17)
-    c ^= a
-    d ^= b
-    b ^= c
-    a ^= d
-    c ^= t
-    d = (d << np.uint64(45)) | (d >> np.uint64(19))
-    return found, a, b, c, d
-
-
-@njit(cache=True, inline="always")
-def pick_by(half: Any, chance: Array, other: Array) -> int:
-    """`pick` by 32 random bits."""
-    x = float(np.int64(half)) * (chance.size * 2.0**-32)
-    k = np.int64(x)
-    o = other[k]
-    return int(o + (k - o) * (x - k < chance[k]))  # no branch to be guessed wrong
-
-
-@njit(cache=True, inline="always")
-def fire(s: Array, stock: Array, ran_out: Array, looks: Array, chances: Array) -> bool:
-    """Fire at one threat from a stock, each a view of length 1; whether it was stopped.
-
-    ``chances`` are those of having stopped it up to each look. A salvo takes what is left.
-    """
-    have, used = stock[0], 0
-    u = unit(s)
-    for k in range(looks.size):
-        shots = looks[k]
-        if shots == 0:
-            break
-        if used + shots > have:
-            # Fewer are left than the salvo takes: all of them are fired.
-            ran_out[0] = True
-            stock[0] = 0
-            return bool(u < 1.0 - (1.0 - chances[0]) ** (have / looks[0]))
-        used += shots
-        if u < chances[k]:
-            stock[0] = have - used
-            return True
-    stock[0] = have - used
-    return False
-
-
-@njit(cache=True, inline="always")
-def draw_success(s: Array, grid: Array, looks: Array, chances: Array) -> None:
-    """Draw a success for a campaign: the chances of having stopped a threat up to each look."""
-    miss, left = 1.0 - grid[int(unit(s) * grid.size)], 1.0
-    for k in range(looks.size):
-        for _shot in range(looks[k]):
-            left *= miss
-        chances[k] = 1.0 - left
-
-
-@njit(cache=True, inline="always")
-def send(stock: Array, transfers: Array, member: int) -> None:
-    """Make the transfers that a member's stock calls for."""
-    for r in range(transfers.shape[0]):
-        item, to, below = transfers[r, 0], transfers[r, 1], transfers[r, 2]
-        giver, keep, lot = transfers[r, 3], transfers[r, 4], transfers[r, 5]
-        if to == member and stock[to, item] < below:
-            given = min(lot, stock[giver, item] - keep)
-            if given > 0:
-                stock[giver, item] -= given
-                stock[to, item] += given
-
-
-@njit(cache=True)
-def add(sums: Array, found: Array) -> None:
-    """Add figures (M, N) of a campaign to sums (M, N, 2), and their squares."""
-    for member in range(found.shape[0]):
-        for k in range(found.shape[1]):
-            one = 1.0 * found[member, k]
-            sums[member, k, 0] += one
-            sums[member, k, 1] += one * one
-
-
-@njit(cache=True, inline="always")
-def meet(
-    s: Array,
-    threats: int,
-    stock: Array,
-    ran_out: Array,
-    stops: Array,
-    prefers: Array,
-    looks: Array,
-    success: Array,
-) -> int:
-    """Meet threats of one class one by one, item after item; how many are not stopped.
-
-    ``stock``, ``ran_out``, ``prefers`` (I,) and ``stops``, ``looks`` (I, depth) are the member's
-    and the class's.
-    """
-    leaked = 0
-    for _threat in range(threats):
-        hit = False
-        for at in range(prefers.size):
-            item = prefers[at]
-            if item < 0:
+def meet_by_many(
+    s: Array, stocks: Array, stops: Array, looks: Array,
+    at: int, class_: int, item: int, g: int, count: int, least: int,
+) -> Any:  # fmt: skip
+    """The same with any number of salvos: threats left, threats not stopped."""
+    through = 0
+    while count > 0 and stocks[at, HELD] >= least:
+        u, hit = part(draw(s)), False
+        for k in range(looks.shape[2]):
+            stocks[at, HELD] -= looks[class_, item, k]
+            hit = u < stops[class_, item, g, k]
+            if hit:
                 break
-            if stock[item] == 0:
-                ran_out[item] = True
-                continue
-            if stops[item, 0] < 0.0:
-                draw_success(s, success[item], looks[item], stops[item])
-            held, out = stock[item : item + 1], ran_out[item : item + 1]
-            hit = fire(s, held, out, looks[item], stops[item])
+        through += not hit
+        count -= 1
+    return count, through
+
+
+@njit(cache=True)
+def fire(
+    s: Array, stocks: Array, stops: Array, looks: Array,
+    at: int, class_: int, item: int, g: int, count: int,
+) -> Any:  # fmt: skip
+    """Fire at threats one by one until a stock is empty: how many are met, and not stopped.
+
+    A salvo takes what is left where that is fewer.
+    """
+    have, met, through, salvos = stocks[at, HELD], 0, 0, looks.shape[2]
+    while met < count and have > 0:
+        u, hit, left = part(draw(s)), False, have
+        for k in range(salvos):
+            shots = looks[class_, item, k]
+            if shots == 0 or hit:
+                break
+            if shots > left:
+                stocks[at, SHORT] = 1
+                miss, all_miss = 1.0 - stops[class_, item, g, salvos] * 2.0**-53, 1.0
+                for _shot in range(have):
+                    all_miss *= miss
+                hit, left = u < (1.0 - all_miss) * ONE, 0
+                break
+            hit, left = u < stops[class_, item, g, k], left - shots
+        met += 1
+        through += not hit
+        have = left
+    stocks[at, HELD] = have
+    return met, through
+
+
+@njit(cache=True)
+def meet_pending(
+    s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
+    looks: Array, start: int, end: int,
+) -> int:  # fmt: skip
+    """Meet what is pending in some cells: with care as soon as the stock may not suffice."""
+    drawn, grid = 0, stops.shape[2]
+    for cell in range(start, end):
+        pending = threats[cell, PENDING]
+        if pending == 0:
+            continue
+        class_, item, at = cells[cell, CLASS], cells[cell, ITEM], cells[cell, FIRST]
+        g = success[cell, item]
+        if g < 0:
+            g = below(s, grid)
+            success[cell, item] = g
+            drawn += 1
+        if looks.shape[2] == 2:
+            a, b, c, d, left, held, through = meet_by_two(
+                s[0], s[1], s[2], s[3], pending, stocks[at, HELD], cells[cell, MOST],
+                looks[class_, item, 0], looks[class_, item, 1],
+                stops[class_, item, g, 0], stops[class_, item, g, 1],
+            )  # fmt: skip
+            s[0], s[1], s[2], s[3] = a, b, c, d
+            stocks[at, HELD] = held
+        else:
+            left, through = meet_by_many(
+                s, stocks, stops, looks, at, class_, item, g, pending, cells[cell, MOST]
+            )
+        if left > 0:
+            met, more = fire(s, stocks, stops, looks, at, class_, item, g, left)
+            through += more + left - met
+            drawn -= left - met
+            if met < left:
+                stocks[at, SHORT] = 1
+        drawn += pending
+        threats[cell, PENDING] = 0
+        threats[cell, THROUGH] += through
+    return drawn
+
+
+@njit(cache=True)
+def send(
+    s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
+    looks: Array, transfers: Array, to: Any,
+) -> int:  # fmt: skip
+    """Make the transfers that a stock calls for."""
+    drawn = 0
+    for r in range(stocks[to, SENDS], transfers.shape[0]):
+        if transfers[r, TO] != to:
             break
-        if not hit:
-            leaked += 1
-    return leaked
+        giver, cell = transfers[r, GIVER], stocks[transfers[r, GIVER], CELL]
+        may_give = stocks[giver, HELD] > transfers[r, KEEP]  # what is pending takes, and never adds
+        if may_give and stocks[to, HELD] < transfers[r, BELOW]:
+            if cell >= 0 and threats[cell, PENDING]:
+                drawn += meet_pending(
+                    s, cells, threats, stocks, success, stops, looks, cell, cell + 1
+                )
+            given = max(min(transfers[r, LOT], stocks[giver, HELD] - transfers[r, KEEP]), 0)
+            stocks[giver, HELD] -= given
+            stocks[to, HELD] += given
+    return drawn
+
+
+@njit(cache=True)
+def in_turn(
+    s: Array, cells: Array, threats: Array, stocks: Array, success: Array, stops: Array,
+    looks: Array, prefers: Array, transfers: Array, cell: Any, count: Any,
+) -> int:  # fmt: skip
+    """The rest of a raid, for which the first stock may not suffice: item after item."""
+    drawn, items, class_ = 0, looks.shape[1], cells[cell, CLASS]
+    base = cells[cell, MEMBER] * items
+    for at in range(items):
+        item = prefers[class_, at]
+        if item < 0 or count == 0:
+            break
+        if stocks[base + item, HELD] > 0:
+            g = success[cell, item]
+            if g < 0:
+                g = below(s, stops.shape[2])
+                success[cell, item] = g
+                drawn += 1
+            met, through = fire(s, stocks, stops, looks, base + item, class_, item, g, count)
+            drawn += met
+            count -= met
+            threats[cell, THROUGH] += through
+        if count > 0:
+            stocks[base + item, SHORT] = 1
+        if at > 0 and stocks[base + item, HELD] < stocks[base + item, LEVEL]:
+            drawn += send(s, cells, threats, stocks, success, stops, looks, transfers, base + item)
+    threats[cell, THROUGH] += count
+    return drawn
 
 
 @njit(cache=True)
 def raids_of(
-    s: Array,
-    events: int,
-    who: Any,
-    sizes: Any,
-    prefers: Array,
-    looks: Array,
-    success: Array,
-    stops: Array,
-    stock: Array,
-    ran_out: Array,
-    leaked: Array,
-    transfers: Array,
-) -> None:
-    """So many raids in turn: whose, how large, and what is fired at each threat.
-
-    Where a stock is enough whatever happens, shots are counted without a branch.
-    """
-    who_chance, who_other, member_of, class_of = who
-    size_chance, size_other = sizes
+    s: Array, events: Any, whose: Array, sizes: Array,
+    cells: Array, threats: Array, stocks: Array, success: Array, stops: Array, looks: Array,
+    prefers: Array, transfers: Array,
+) -> Any:  # fmt: skip
+    """So many raids in turn: whose, of which class, of how many threats."""
+    drawn, grid = events, stops.shape[2]
     a, b, c, d = s[0], s[1], s[2], s[3]
-    depth = looks.shape[2]
-    most = np.zeros(prefers.shape[0], np.int64)
-    for class_ in range(prefers.shape[0]):
-        most[class_] = looks[class_, prefers[class_, 0]].sum()
     for _event in range(events):
         x, a, b, c, d = bits(a, b, c, d)
-        cell = pick_by(x >> np.uint64(32), who_chance, who_other)
-        member, class_ = member_of[cell], class_of[cell]
-        half = x & np.uint64(0xFFFFFFFF)
-        threats = pick_by(half, size_chance[class_], size_other[class_])
-        item = prefers[class_, 0]
-        own, chances = looks[class_, item], stops[member, class_, item]
-        if chances[0] >= 0.0 and stock[member, item] >= threats * most[class_]:
-            used, through = threats * own[0], 0
-            for _threat in range(threats):
+        cell = pick(x >> np.uint64(32), whose, np.uint64(0))
+        class_ = np.uint64(cells[cell, CLASS])
+        count: Any = np.int64(pick(x & np.uint64(0xFFFFFFFF), sizes, class_))
+        if cells[cell, APART]:
+            threats[cell, PENDING] += count
+            continue
+        item, at = np.uint64(cells[cell, ITEM]), np.uint64(cells[cell, FIRST])
+        if cells[cell, WAITS]:
+            count += threats[cell, PENDING]
+            threats[cell, PENDING] = count
+            if count * cells[cell, MOST] <= stocks[at, HELD] - stocks[at, LEVEL]:
+                continue
+            threats[cell, PENDING] = 0
+        if looks.shape[2] == 2 and stocks[at, HELD] >= cells[cell, MOST]:
+            g = success[cell, item]
+            if g < 0:
                 x, a, b, c, d = bits(a, b, c, d)
-                u = float(np.int64(x >> np.uint64(11))) * _UNIT
-                for k in range(depth - 1):
-                    used += own[k + 1] * (u >= chances[k])
-                through += u >= chances[depth - 1]
-            stock[member, item] -= used
-            leaked[member, class_] += through
-        else:
+                g = np.int64(float(part(x)) * (grid * 2.0**-53))
+                success[cell, item] = g
+                drawn += 1
+            drawn += count
+            a, b, c, d, count, held, through = meet_by_two(
+                a, b, c, d, count, stocks[at, HELD], cells[cell, MOST],
+                looks[class_, item, 0], looks[class_, item, 1],
+                stops[class_, item, np.uint64(g), 0], stops[class_, item, np.uint64(g), 1],
+            )  # fmt: skip
+            drawn -= count
+            stocks[at, HELD] = held
+            threats[cell, THROUGH] += through
+        if count > 0 and cells[cell, ONLY] and stocks[at, HELD] == 0:
+            stocks[at, SHORT] = 1
+            threats[cell, THROUGH] += count
+        elif count > 0:
             s[0], s[1], s[2], s[3] = a, b, c, d
-            leaked[member, class_] += meet(
-                s,
-                threats,
-                stock[member],
-                ran_out[member],
-                stops[member, class_],
-                prefers[class_],
-                looks[class_],
-                success[class_],
-            )
+            drawn += in_turn(
+                s, cells, threats, stocks, success, stops, looks, prefers, transfers,
+                np.int64(cell), count,
+            )  # fmt: skip
             a, b, c, d = s[0], s[1], s[2], s[3]
-        if transfers.size:
-            send(stock, transfers, member)
+        if stocks[at, HELD] < stocks[at, LEVEL]:
+            r, last = np.uint64(stocks[at, SENDS]), np.uint64(transfers.shape[0] - 1)
+            while (
+                r < last
+                and transfers[r, TO] == np.int64(at)
+                and (stocks[np.uint64(transfers[r, GIVER]), HELD] <= transfers[r, KEEP])
+            ):
+                r += np.uint64(1)  # a giver that has nothing to give is no reason for a call
+            if stocks[np.uint64(transfers[r, GIVER]), HELD] <= transfers[r, KEEP]:
+                continue
+            s[0], s[1], s[2], s[3] = a, b, c, d
+            drawn += send(s, cells, threats, stocks, success, stops, looks, transfers, np.int64(at))
+            a, b, c, d = s[0], s[1], s[2], s[3]
     s[0], s[1], s[2], s[3] = a, b, c, d
+    return drawn
+
+
+@njit(cache=True)
+def add(sums: Array, found: Array, field: int) -> None:
+    """Add a field of a campaign's cells or stocks to sums (n, 2), and its squares."""
+    for at in range(found.shape[0]):
+        one = 1.0 * found[at, field]
+        sums[at, 0] += one
+        sums[at, 1] += one * one
 
 
 @njit(cache=True)
 def campaigns(
-    s: Array,
-    count: int,
-    raids_chance: Array,
-    raids_other: Array,
-    interval_of: Array,
-    who: Any,
-    sizes: Any,
-    prefers: Array,
-    looks: Array,
-    success: Array,
-    opening: Array,
-    arriving: Array,
-    transfers: Array,
-    short: Array,
-    missed: Array,
-    left: Array,
-) -> int:
-    """Run campaigns and add up, as `jointstock.need.events` says; returns the raids in them.
+    s: Array, count: int, raids: Array, interval_of: Array, whose: Array, sizes: Array,
+    opening: Array, arriving: Array, cells: Array, stocks: Array, stops: Array, looks: Array,
+    prefers: Array, transfers: Array, short: Array, missed: Array, left: Array,
+) -> int:  # fmt: skip
+    """Run campaigns and add up, as `jointstock.need.events` says; returns random words drawn.
 
-    ``short`` (M, I), ``missed`` (M, C), ``left`` (M, I) each have a last axis of 2: the sum over
-    campaigns, and the sum of squares. ``who`` and ``sizes`` are tables to pick by.
+    ``raids`` (rates x spans, n), ``whose`` and ``sizes`` are tables to pick by; ``opening`` (M I,),
+    ``arriving`` (T, M I). The sums ``short``, ``left`` (M I, 2) and ``missed`` (M C, 2) have a last
+    axis for the sum and that of squares.
     """
-    members, items = opening.shape
-    classes = prefers.shape[0]
-    stock = np.empty((members, items), np.int64)
-    ran_out = np.empty((members, items), np.bool_)
-    leaked = np.empty((members, classes), np.int64)
-    # By member, class, item: the chance that a threat is stopped up to each look; -1 before drawn.
-    stops = np.empty((members, classes, items, looks.shape[2]))
-    raids = 0
+    threats = np.zeros((cells.shape[0], 2), np.int64)
+    success = np.empty((cells.shape[0], looks.shape[1]), np.int64)
+    spans = interval_of.max() + 1
+    drawn = count * (1 + interval_of.size)
     for _ in range(count):
-        stock[:] = opening
-        ran_out[:] = False
-        leaked[:] = 0
-        stops[:, :, :, 0] = -1.0
-        rate = int(unit(s) * raids_chance.shape[0])
+        threats[:] = 0
+        stocks[:, HELD], stocks[:, SHORT] = opening, 0
+        success[:] = -1
+        rate = below(s, raids.shape[0] // spans)
         for t in range(interval_of.size):
-            span = interval_of[t]
-            events = pick(s, raids_chance[rate, span], raids_other[rate, span])
-            raids += events
-            raids_of(
-                s, events, who, sizes, prefers, looks, success, stops, stock, ran_out, leaked,
+            row = np.uint64(rate * spans + interval_of[t])
+            events = np.int64(pick(draw(s) >> np.uint64(32), raids, row))
+            drawn += raids_of(
+                s, events, whose, sizes, cells, threats, stocks, success, stops, looks, prefers,
                 transfers,
             )  # fmt: skip
-            stock += arriving[t]
-        add(short, ran_out)
-        add(missed, leaked)
-        add(left, stock)
-    return raids
+            drawn += meet_pending(
+                s, cells, threats, stocks, success, stops, looks, 0, cells.shape[0]
+            )
+            for at in range(opening.size):
+                stocks[at, HELD] = max(stocks[at, HELD] + arriving[t, at], 0)
+        add(short, stocks, SHORT)
+        add(missed, threats, THROUGH)
+        add(left, stocks, HELD)
+    return int(drawn)

@@ -8,6 +8,7 @@ is an exact marginal, a z-score.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,14 +71,14 @@ class Scene:
 
 @dataclass(frozen=True)
 class Simulated:
-    """Means over campaigns, and their standard errors; ``raids`` were drawn in all.
+    """Means over campaigns, and their standard errors; ``drawn`` words were random in all.
 
     ``short`` (M, I): a shot was wanted that was not there; ``missed`` (M, C): threats not stopped;
     ``left`` (M, I): units at the end.
     """
 
     campaigns: int
-    raids: int
+    drawn: int
     short: Array
     short_error: Array
     missed: Array
@@ -101,17 +102,18 @@ def simulate(scene: Scene, campaigns: int, seed: int = 0) -> Simulated:
         ) from None
     members, classes = scene.raids_per_day.shape
     items = scene.opening.shape[1]
-    if not len(scene.laws) == len(scene.shares) == len(scene.policies) == classes or (
+    alike = len(scene.laws) == len(scene.shares) == len(scene.policies) == classes
+    if not (alike and all(scene.policies)) or (
         scene.arriving.shape != (len(scene.spans), members, items)
     ):
         raise SettingError("a scene has a law, share and policy for each class, spans for arrivals")
-    sums = [np.zeros((members, size, 2)) for size in (items, classes, items)]
-    raids = engine.campaigns(stream(seed), campaigns, *_tables(scene), *sums)
+    sums = [np.zeros((members * size, 2)) for size in (items, classes, items)]
+    drawn = engine.campaigns(stream(seed), campaigns, *_tables(scene), *_rules(scene), *sums)
     (short, short_error), (missed, missed_error), (left, left_error) = (
-        _mean(one, campaigns) for one in sums
+        _mean(one.reshape(members, -1, 2), campaigns) for one in sums
     )
     return Simulated(
-        *(campaigns, int(raids), short, short_error, missed, missed_error, left, left_error)
+        *(campaigns, int(drawn), short, short_error, missed, missed_error, left, left_error)
     )
 
 
@@ -127,44 +129,60 @@ def _mean(sums: Array, count: int) -> tuple[Array, Array]:
 
 
 def _tables(scene: Scene) -> tuple[Any, ...]:
-    """What the compiled part looks up: alias tables, looks, grids of success, levels."""
-    items = scene.opening.shape[1]
-    classes = len(scene.laws)
+    """What is picked by: tables of how many raids in a span, whose they are, and how large."""
     sizes = [_size(law, share) for law, share in zip(scene.laws, scene.shares, strict=True)]
     # A raid of which nothing arrives changes nothing: it is left out, and the rate with it.
     rates = scene.raids_per_day * [1.0 - size[0] for size in sizes]
     some = [np.concatenate([[0.0], size[1:]]) / max(1.0 - size[0], 1e-300) for size in sizes]
     spans = sorted(set(scene.spans))
     counts = [
-        [_poisson(float(rates.sum()) * span * rate) for span in spans]
+        _poisson(float(rates.sum()) * span * rate)
         for rate in _rates(scene.rate_cv)
+        for span in spans
     ]
     flat = rates.ravel() if rates.sum() else np.ones(rates.size)
-    every = np.arange(rates.size)
-    depth = max(len(policy.looks) for own in scene.policies for _, policy in own)
+    interval_of = np.array([spans.index(span) for span in scene.spans], dtype=np.int64)
+    return _aliases(counts), interval_of, _aliases([flat / flat.sum()]), _aliases(some)
+
+
+def _rules(scene: Scene) -> tuple[Any, ...]:
+    """Stocks, and what holds in every campaign, as `jointstock.need.engine` names them."""
+    (members, items), classes = scene.opening.shape, len(scene.laws)
+    depth = max(2, *(len(policy.looks) for own in scene.policies for _, policy in own))
     prefers = np.full((classes, items), -1, dtype=np.int64)
     looks = np.zeros((classes, items, depth), dtype=np.int64)
-    success = np.zeros((classes, items, _GRID))
+    stops = np.zeros((classes, items, _GRID, depth + 1), dtype=np.int64)
     for class_, own in enumerate(scene.policies):
         for at, (item, policy) in enumerate(own):
             prefers[class_, at] = item
             looks[class_, item, : len(policy.looks)] = policy.looks
-            success[class_, item] = _success(policy)
-    levels = [
-        (one.item, one.to, one.below, one.giver, one.keep, one.lot) for one in scene.transfers
-    ]
-    return (
-        *_aliases([one for own in counts for one in own], (len(counts), len(spans))),
-        np.array([spans.index(span) for span in scene.spans], dtype=np.int64),
-        (*(table[0] for table in _aliases([flat / flat.sum()], (1,))), *np.divmod(every, classes)),
-        _aliases(some, (classes,)),
-        prefers,
-        looks,
-        success,
-        np.asarray(scene.opening, dtype=np.int64),
-        np.asarray(scene.arriving, dtype=np.int64),
-        np.array(levels, dtype=np.int64).reshape(-1, 6),
-    )
+            stops[class_, item] = _stops(policy, depth)
+    moves = sorted(scene.transfers, key=lambda one: one.to * items + one.item)  # else as they come
+    transfers = np.array(
+        [(r.to * items + r.item, r.below, r.giver * items + r.item, r.keep, r.lot) for r in moves],
+        dtype=np.int64,
+    ).reshape(-1, 5)
+    stocks = np.zeros((members * items, 5), dtype=np.int64)
+    stocks[:, 3] = -1
+    for r in reversed(range(len(moves))):
+        to, below = transfers[r, :2]
+        stocks[to, 1:3] = max(stocks[to, 1], below), r
+    drawn_by = Counter(item for own in scene.policies for item, _ in own)
+    moved = {int(at) for at in transfers[:, [0, 2]].ravel()}
+    cells: list[tuple[int, ...]] = []
+    for member in range(members):
+        for class_, own in enumerate(scene.policies):
+            item, most = own[0][0], own[0][1].most
+            first = member * items + item
+            only, waits = len(own) == 1, drawn_by[item] == 1
+            apart = only and waits and first not in moved
+            if waits:
+                stocks[first, 3] = len(cells)
+            cells.append((member, class_, first, item, most, only, waits, apart))
+    opening = np.asarray(scene.opening, dtype=np.int64).ravel()
+    arriving = np.asarray(scene.arriving, dtype=np.int64).reshape(-1, opening.size)
+    every = np.array(cells, dtype=np.int64)
+    return opening, arriving, every, stocks, stops, looks, prefers, transfers
 
 
 def _size(law: Raids, share: float) -> Array:
@@ -206,6 +224,14 @@ def _poisson(mean: float) -> Array:
     return np.asarray(poisson.pmf(np.arange(int(mean + 9.0 * mean**0.5 + 20.0)), mean))
 
 
+def _stops(policy: FiringPolicy, depth: int) -> Whole:
+    """Chances to stop a threat up to each look, and by one shot, out of 2^53: (G, depth + 1)."""
+    miss = 1.0 - _success(policy)
+    shots = np.cumsum([*policy.looks, *[0] * (depth - len(policy.looks))])
+    found = 1.0 - miss[:, None] ** np.array([*shots, 1])
+    return np.asarray(found * 2.0**53, dtype=np.int64)
+
+
 def _success(policy: FiringPolicy) -> Array:
     if isinstance(policy, KnownPolicy) or not policy.successes or not policy.failures:
         return np.full(_GRID, policy.nodes(1)[0][0])
@@ -213,12 +239,14 @@ def _success(policy: FiringPolicy) -> Array:
     return np.asarray(beta.ppf(middle, policy.successes, policy.failures))
 
 
-def _aliases(pmfs: Sequence[Array], shape: tuple[int, ...]) -> tuple[Array, Whole]:
-    """Walker's tables of distributions, padded to one length, each of shape (*shape, n)."""
+def _aliases(pmfs: Sequence[Array]) -> NDArray[np.uint64]:
+    """Walker's tables of distributions, padded to one length, as `xoshiro.pick` reads them."""
     length = max(one.size for one in pmfs)
     made = [_alias(np.pad(one, (0, length - one.size))) for one in pmfs]
-    chances, others = (np.array(part).reshape(*shape, length) for part in zip(*made, strict=True))
-    return chances, others
+    chances, others = (np.array(part) for part in zip(*made, strict=True))
+    # What is certain would need one more: its number stands in its own place instead.
+    low = np.minimum(np.rint(chances * 2.0**32), 2.0**32 - 1.0).astype(np.uint64)
+    return np.asarray(low | others.astype(np.uint64) << np.uint64(32))
 
 
 def _alias(pmf: Array) -> tuple[Array, Whole]:

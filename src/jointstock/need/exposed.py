@@ -199,7 +199,8 @@ def _untold(
         if len(several) > 1:
             yield (
                 f"{', '.join(several)} each stop {class_}; each is counted as if it stood alone, "
-                "since how they share the threats is not stated"
+                "since how they share the threats is not stated: what they need, added up, counts "
+                "these threats more than once"
             )
     if programme.defences:
         yield "success of a shot, firing policy and exposure are inputs; no public count tells them"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Floor
@@ -61,13 +62,17 @@ def chance_constrained(programme: Programme, needs: Needs) -> Programme:
 
     A stock at such a floor runs out within the days with a probability of at most 1 less the
     level: a chance constraint for every member, month by month, in the form of a floor. A stated
-    floor that is higher stays. Whether a plan holds it is asked of `risk` afterwards.
+    floor that is higher stays. Each row stands where the one that it takes the place of does, or
+    else where the member's exposure does. Whether a plan holds it is asked of `risk` afterwards.
     """
     needed = {(row.member, row.item, row.from_): row for row in floor_rows(programme, needs)}
     found = [_higher(row, needed.pop((row.member, row.item, row.from_), row))
              for row in programme.floors]  # fmt: skip
-    return programme.replace(floors=(*found, *needed.values()))
+    exposed = {row.member: row.at for row in reversed(programme.exposure)}
+    new = (replace(row, at=exposed[row.member]) for row in needed.values())
+    return programme.replace(floors=(*found, *new))
 
 
 def _higher(stated: Floor, needed: Floor) -> Floor:
-    return needed if needed.units > stated.units else stated
+    """The higher of two rows, in the place of the stated one: that is where a reader finds it."""
+    return replace(needed, at=stated.at) if needed.units > stated.units else stated

@@ -17,6 +17,10 @@ from jointstock.words.errors import SettingError
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
+# Stocks that differ by less than the part of an octave are followed together.
+_PER_OCTAVE = 2
+_NOTHING = 1e-15
+
 
 @dataclass(frozen=True)
 class Path:
@@ -41,8 +45,6 @@ def follow(
     used: Sequence[Array],
     weights: Array,
     leaks: Sequence[Array] = (),
-    *,
-    first: bool = True,
 ) -> Path:
     """Follow stocks through months.
 
@@ -51,40 +53,63 @@ def follow(
     (cells, n, L) holds the probabilities of 0 ... L-1 units used in month t at each node, of which
     ``weights`` (cells, n) are the weights; L must pass the largest stock, else ``SettingError``.
     ``leaks[t]`` (cells, n, L) are expected threats not stopped by opening stock of the month.
-    Without ``first`` first passage is left at 0, in half the time. Months that share an array of
-    ``used`` share its transform.
+    Months that share an array of ``used`` share its transform, and stocks of like size the length
+    of theirs.
     """
-    cells, months = arriving.shape
     most = opening + np.maximum(arriving, 0).sum(axis=1)
-    size = int(most.max(initial=0)) + 1
-    if size > used[0].shape[2]:
-        raise SettingError(f"a stock of {size - 1} needs distributions of more than its units")
-    length = next_fast_len(2 * size - 1, real=True)
-    state = np.zeros((cells, weights.shape[1], size))
-    state[np.arange(cells), :, opening] = 1.0
-    never = state.copy()
+    if most.max(initial=0) >= used[0].shape[2]:
+        raise SettingError(f"a stock of {most.max()} needs distributions of more than its units")
+    found = {name: np.zeros(arriving.shape) for name in Path.__dataclass_fields__}
+    sizes = np.ceil(_PER_OCTAVE * np.log2(most + 2.0))
+    for size in np.unique(sizes):
+        cells = np.flatnonzero(sizes == size)
+        alike = {id(one): one[cells] for one in used}
+        path = _follow(
+            opening[cells],
+            arriving[cells],
+            floors[cells],
+            [alike[id(one)] for one in used],
+            weights[cells],
+            [one[cells] for one in leaks],
+        )
+        for name, values in found.items():
+            values[cells] = getattr(path, name)
+    return Path(**found)
+
+
+def _follow(
+    opening: Whole,
+    arriving: Whole,
+    floors: Whole,
+    used: Sequence[Array],
+    weights: Array,
+    leaks: Sequence[Array],
+) -> Path:
+    """The stocks of one size."""
+    cells, months = arriving.shape
+    size = int((opening + np.maximum(arriving, 0).sum(axis=1)).max(initial=0)) + 1
+    state = np.zeros((2, cells, weights.shape[1], size))
+    state[:, np.arange(cells), :, opening] = 1.0
     found = {name: np.zeros((cells, months)) for name in Path.__dataclass_fields__}
-    known: dict[int, tuple[NDArray[np.complex128], Array, Array]] = {}
+    known: dict[int, tuple[int, NDArray[np.complex128], Array, Array]] = {}
     units = np.arange(size, dtype=float)
     for t in range(months):
         if id(used[t]) not in known:
-            known[id(used[t])] = _transforms(used[t], size, length)
-        back, tail, unmet = known[id(used[t])]
-        out = np.einsum("cns,cns->cn", state, tail)
-        found["below_zero"][:, t] = (weights * out).sum(axis=1)
-        missing = np.einsum("cns,cns->cn", state, unmet)
+            known[id(used[t])] = _transforms(used[t], size)
+        length, back, tail, unmet = known[id(used[t])]
+        # Beside the stock itself, what is there where it never ran out before.
+        every, _ = state
+        out = np.einsum("kcns,cns->kcn", state, tail)
+        found["below_zero"][:, t], found["first"][:, t] = (weights * out).sum(axis=2)
+        missing = np.einsum("cns,cns->cn", every, unmet)
         found["unmet"][:, t] = (weights * missing).sum(axis=1)
         if leaks:
-            through = np.einsum("cns,cns->cn", state, leaks[t][:, :, :size])
+            through = np.einsum("cns,cns->cn", every, leaks[t][:, :, :size])
             found["missed"][:, t] = (weights * through).sum(axis=1)
-        if first:
-            found["first"][:, t] = np.einsum("cn,cns,cns->c", weights, never, tail)
-            never = _fallen(never, back, length)
-            never = _moved(never, arriving[:, t])
-        fallen = _fallen(state, back, length)
-        fallen[:, :, 0] += out
-        state = _moved(fallen, arriving[:, t])
-        end = (weights[:, None, :] @ state)[:, 0]
+        state = _fallen(state, back, length)
+        state[0, :, :, 0] += out[0]
+        state = _moved(state, arriving[:, t])
+        end = (weights[:, None, :] @ state[0])[:, 0]
         found["stock"][:, t] = end @ units
         below = np.cumsum(end, axis=1)
         at = np.clip(floors[:, t], 0, size) - 1
@@ -92,21 +117,27 @@ def follow(
     return Path(**found)
 
 
-def _transforms(used: Array, size: int, length: int) -> tuple[NDArray[np.complex128], Array, Array]:
-    """The conjugate transform of what is used, P(D > s), and E(D - s)+, for s below ``size``."""
-    back = np.conj(rfft(used[:, :, :size], length, axis=2))
+def _transforms(used: Array, size: int) -> tuple[int, NDArray[np.complex128], Array, Array]:
+    """The length and conjugate transform of what is used, P(D > s), and E(D - s)+, s < ``size``.
+
+    What is used with a probability below rounding is left out of the transform, which may then be
+    shorter: it is in P(D > s) all the same.
+    """
     tail = np.maximum(1.0 - np.cumsum(used, axis=2), 0.0)
+    reach = min(int(np.count_nonzero((tail > _NOTHING).any(axis=(0, 1)))) + 1, size)
+    length = next_fast_len(size + reach - 1, real=True)
+    back = np.conj(rfft(used[:, :, :reach], length, axis=2))
     met = np.cumsum(tail[:, :, : size - 1], axis=2)
     unmet = np.repeat(tail.sum(axis=2)[:, :, None], size, axis=2)
     unmet[:, :, 1:] -= met
-    return back, tail[:, :, :size], np.maximum(unmet, 0.0)
+    return length, back, tail[:, :, :size], np.maximum(unmet, 0.0)
 
 
 def _fallen(state: Array, back: NDArray[np.complex128], length: int) -> Array:
     """The state less what is used, for stocks that suffice: one correlation."""
-    through = rfft(state, length, axis=2)
+    through = rfft(state, length)
     through *= back
-    moved = irfft(through, length, axis=2, overwrite_x=True)[:, :, : state.shape[2]]
+    moved = irfft(through, length, overwrite_x=True)[..., : state.shape[-1]]
     np.maximum(moved, 0.0, out=moved)
     return np.asarray(moved)
 
@@ -114,11 +145,11 @@ def _fallen(state: Array, back: NDArray[np.complex128], length: int) -> Array:
 def _moved(state: Array, arriving: Whole) -> Array:
     """The state after deliveries; what would fall below nothing stays at nothing."""
     found = np.zeros_like(state)
-    size = state.shape[2]
+    size = state.shape[-1]
     for cell, units in enumerate(arriving):
         if units >= 0:
-            found[cell, :, units:] = state[cell, :, : size - units]
+            found[:, cell, :, units:] = state[:, cell, :, : size - units]
         else:
-            found[cell, :, :units] = state[cell, :, -units:]
-            found[cell, :, 0] += state[cell, :, :-units].sum(axis=1)
+            found[:, cell, :, :units] = state[:, cell, :, -units:]
+            found[:, cell, :, 0] += state[:, cell, :, :-units].sum(axis=2)
     return found

@@ -20,7 +20,7 @@ from jointstock.words.needs import Cut, Estimate, Need, Needs
 DAYS = 30
 SERVICE = 0.95
 # Twice the nodes of a quick answer: a report's figures stay as they are with more.
-_NODES = 16
+NODES = 16
 _LONGEST = 3660
 _CUTS = (0.0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 
@@ -49,12 +49,12 @@ def requirement(
     cells, beyond = within_reach(all_cells, days)
     untold += beyond
     drawings = [one.drawing for one in cells]
-    used = consumptions(drawings, days, nodes=_NODES)
+    used = consumptions(drawings, days, nodes=NODES)
     held = {(row.member, row.item): row.units for row in programme.stocks}
     stocks = [held.get((one.member, one.item)) for one in cells]
     lasting = days_of_supply(drawings, [stock or 0 for stock in stocks], service)
     terms = Terms(programme)
-    stated = {(row.member, row.item) for row in programme.floors}
+    stated = {(row.member, row.item) for row in programme.floors if row.method != "risk"}
     found = []
     for one, use, stock, lasts in zip(cells, used, stocks, lasting, strict=True):
         others = Others(one.drawing, use.pmf.size, times)
@@ -101,7 +101,7 @@ def shares(drawing: Drawing, use: Distribution, days: float) -> tuple[float, flo
     """
     if not use.variance:
         return 0.0, 0.0, 0.0
-    p, weights = drawing.nodes(_NODES)
+    p, weights = drawing.nodes(NODES)
     shots = np.array([one.mean_shots(q) for one, q in zip(drawing.policies, p, strict=True)])
     mean = days * drawing.model.arriving @ shots
     expected = float(weights @ mean)

@@ -62,7 +62,8 @@ def risk(
     if min(delays) < 0 or min(delays.values()) < 0 or abs(sum(delays.values()) - 1.0) > 1e-9:
         raise SettingError("delays are months from 0 on with chances that add up to 1")
     # One month of the longest, and a short campaign, must both be within reach.
-    cells, _ = within_reach(exposed(programme)[0], max(days, 31))
+    every, untold = exposed(programme)
+    cells, beyond = within_reach(every, max(days, 31))
     stocks = Stocks(programme, plan)
     steps = Steps(16)
     found = []
@@ -79,7 +80,8 @@ def risk(
             )
         )
     told = tuple(sorted(delays.items()))
-    return PlanRisk(days, begins, last, told, tuple(found), effects(programme, plan, times=times))
+    gifts = effects(programme, plan, times=times)
+    return PlanRisk(days, begins, last, told, tuple(found), gifts, (*untold, *beyond))
 
 
 class Stocks:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 from math import lcm
 
+from jointstock.plan.unmet import curves_of
 from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
@@ -62,6 +63,7 @@ def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
         "serve": float(sum(one.units for one in unserved)),
         "firm": float(sum(one.units for one in not_called_off)),
         "floors": float(penalty),
+        "unmet": _unmet(programme, flows),
         "late": float(sum(one.unit_months for one in late)),
         "give": float(weighted),
         "give_early": float(early),
@@ -135,6 +137,25 @@ def _floors(
                     alike[floor, missing] += 1
     penalty, below = _weighed(programme, weighed)
     return tuple(found), penalty, tuple(below)
+
+
+def _unmet(programme: Programme, flows: Flows) -> float:
+    """Expected unmet demand of campaigns begun at the end of each month, by weight of the member.
+
+    Of the stock with what is borne of gifts, as at the floors.
+    """
+    opening = {(row.member, row.item): row.units for row in programme.stocks}
+    weights = {row.member: float(row.weight) for row in programme.members}
+    bears = programme.plan.borne == "donor"
+    found = 0.0
+    for cell, curve in curves_of(programme).items():
+        if cell[0] not in weights:
+            continue
+        held = opening.get(cell, 0)
+        for t in range(programme.months):
+            held += flows.stock_in[cell][t] + (flows.bears[cell][t] if bears else 0)
+            found += weights[cell[0]] * curve.value(max(held, 0))
+    return found
 
 
 def _weighed(

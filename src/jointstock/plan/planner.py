@@ -267,6 +267,11 @@ def _settings(programme: Programme) -> dict[str, object]:
     """The settings a plan was made with, as they are stored with it; the usual allotment is not."""
     settings = programme.plan
     allotment = {} if settings.allotment == ALLOTMENTS[0] else {"allotment": settings.allotment}
+    campaign: dict[str, object] = {}
+    if settings.asks_need:
+        campaign["campaign_days"] = settings.campaign_days
+    if settings.risk is not None:
+        campaign["risk"] = str(settings.risk)
     grid = {"monthly_until": settings.monthly_until, "quarterly_until": settings.quarterly_until}
     return {
         "borne": settings.borne,
@@ -277,5 +282,6 @@ def _settings(programme: Programme) -> dict[str, object]:
         "exact": settings.exact,
         "gap": str(settings.gap),
         "nodes": settings.nodes,
+        **campaign,
         **{name: months for name, months in grid.items() if months is not None},
     }

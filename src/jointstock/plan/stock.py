@@ -12,6 +12,8 @@ from jointstock.plan.allotment import banded
 from jointstock.plan.case import Case
 from jointstock.plan.draft import Draft
 from jointstock.plan.missing import Missing, Run, together
+from jointstock.plan.unmet import curves_of, tops
+from jointstock.plan.unmet import runs as unmet_runs
 from jointstock.programme.settings import PlanSettings
 from jointstock.solve.model import Floats, Indices
 
@@ -69,9 +71,11 @@ def add_stock(draft: Draft, settings: PlanSettings) -> None:
     With gifts borne by the donor the balance leaves gifts and their backfill out: it is the stock
     plus what is borne, which a gift does not change. The level at the end of a period stands for
     each of its months; a floor that changes inside it is the highest, and the others count less.
+    Where expected unmet demand is a goal too, what is missing is counted from where that ends.
     """
     case, model = draft.case, draft.model
     floor = np.maximum.reduceat(case.floor, case.periods.first, axis=1)
+    floor = np.maximum(floor, tops(case)[:, None])
     low, missing = np.zeros_like(floor), np.zeros_like(floor)
     if not draft.open_ended:
         low, high = _reach(draft)
@@ -157,6 +161,7 @@ def _add_shortfall(
     *floors*, or for the steps of the rule that takes its place.
     """
     case, found = draft.case, Missing()
+    curves = {case.cells[c]: one for c, one in curves_of(case.programme).items() if c in case.cells}
     first, end = case.periods.first, case.periods.last + 1
     last = case.periods.count - 1
     for c, t in zip(*np.nonzero(floors), strict=True):
@@ -164,6 +169,9 @@ def _add_shortfall(
         most = max(floor - int(low[c, t]), gone)
         by_month = tuple(map(int, case.floor[c, first[t] : end[t]]))
         runs = _runs(case, settings, by_month, case.weights[c])
+        if c in curves:
+            own = unmet_runs(curves[c], case.weights[c])
+            runs = together([tuple(runs), *[own] * len(by_month)], floor)
         place = int(c) * case.months + int(first[t])
         found.add(int(balance[c, t]), runs, gone, most, last=t == last, place=place)
     draft.shortfall, draft.shortfall_rows = found.put(draft, "shortfall")
@@ -173,6 +181,8 @@ def _runs(
     case: Case, settings: PlanSettings, floors: tuple[int, ...], weight: float
 ) -> Iterable[Run]:
     """The units of the highest floor of some months from the first one missing on, as weighed."""
+    if not any(floors):
+        return
     if settings.allotment == "leximin":
         yield from together([tuple(banded(case, floor, floor)) for floor in floors], max(floors))
         return

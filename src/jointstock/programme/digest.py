@@ -42,6 +42,9 @@ def digest(programme: Programme) -> str:
     add("search", [str(plan.exact), plain(plan.gap), str(plan.nodes)])
     if plan.monthly_until is not None or plan.quarterly_until is not None:
         add("grid", [str(plan.monthly_until), str(plan.quarterly_until)])
+    if plan.asks_need:
+        risk = "" if plan.risk is None else plain(plan.risk)
+        add("campaign", [risk, str(plan.campaign_days)])
     if programme.share != ShareSettings():
         add("share", [plain(v) if isinstance(v, Decimal) else v for v in astuple(programme.share)])
     for table in TABLES:

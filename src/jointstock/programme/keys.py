@@ -11,7 +11,7 @@ from decimal import Decimal
 from jointstock.programme.cells import CODE, YEARS
 from jointstock.programme.letters import unseen
 from jointstock.programme.limits import MOST_CHARACTERS
-from jointstock.programme.settings import ALLOTMENTS, GOALS
+from jointstock.programme.settings import ALLOTMENTS, ASKED, GOALS
 from jointstock.words.codes import MINOR_DIGITS
 from jointstock.words.errors import SettingError
 from jointstock.words.months import Month
@@ -113,6 +113,13 @@ def _percent(value: object) -> Decimal:
     return found
 
 
+def _share(value: object) -> Decimal:
+    found = _number(0, 100)(value)
+    if not found:
+        raise FormError
+    return found
+
+
 def _one_of(*values: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         if value not in values:
@@ -136,7 +143,8 @@ def _goals(value: object) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise FormError
-    if sorted(value) != sorted(GOALS) or value[-1] != "steady":
+    usual = [one for one in value if one not in ASKED]
+    if sorted(usual) != sorted(GOALS) or len(set(value)) < len(value) or value[-1] != "steady":
         raise FormError
     return tuple(value)
 
@@ -173,7 +181,7 @@ PLAN_KEYS: dict[str, Key] = {
         default="donor",
     ),
     "goals": Key(
-        f"each of {', '.join(GOALS)} once, steady last",
+        f"each of {', '.join(GOALS)} once, steady last; and {', '.join(ASKED)} where it is asked",
         "order of the goals",
         _goals,
         default="the usual order",
@@ -214,6 +222,18 @@ PLAN_KEYS: dict[str, Key] = {
         "months from the start up to which the rest is searched by quarters, then by half-years",
         _whole(0, 1200),
         default="all months",
+    ),
+    "risk": Key(
+        "a number of percent above 0 and below 100",
+        "most chance with which a campaign begun after any month may outlast a member's stock",
+        _share,
+        default="none",
+    ),
+    "campaign_days": Key(
+        "a whole number from 1 to 3660",
+        "length of that campaign, and of those of the goal unmet",
+        _whole(1, 3660),
+        default="30",
     ),
 }
 

@@ -11,12 +11,14 @@ from functools import cached_property
 from jointstock.programme import tables as t
 from jointstock.programme.settings import PlanSettings, ShareSettings
 from jointstock.words.months import Month
+from jointstock.words.unmet import Unmet
 
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """Everything that was read, in the order of its files. Nothing in it is computed.
+    """Everything that was read, in the order of its files. Nothing in it is computed but ``unmet``.
 
+    That is what need adds for a plan with the goal of that name: expected unmet demand.
     ``months`` is the length of the horizon, ``discount_rate`` a year's rate as a fraction.
     """
 
@@ -57,6 +59,7 @@ class Programme:
     defences: tuple[t.Defence, ...] = ()
     exposure: tuple[t.Exposure, ...] = ()
     announcements: tuple[t.Announcement, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
     @cached_property
     def digest(self) -> str:

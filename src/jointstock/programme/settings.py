@@ -8,6 +8,8 @@ from decimal import Decimal
 from jointstock.words.shares import OUTSIDE, SLOTS
 
 GOALS = ("serve", "firm", "floors", "late", "give", "cost", "steady")
+# Goals that stand in the order only where that names them.
+ASKED = ("unmet",)
 
 # How scarce units are allotted, the usual way first.
 ALLOTMENTS = ("penalty", "leximin", "pro-rata", "equal", "priority")
@@ -26,6 +28,8 @@ class PlanSettings:
     at small size; ``nodes`` bounds each search, by count, so that the same input gives the same
     plan. The search is by month for the first ``monthly_until`` months (blank: throughout), by
     quarter for those up to ``quarterly_until`` (blank: to the end), and by half-year from there on.
+    ``risk`` is the most percent with which a campaign of ``campaign_days`` days, begun after any
+    month, may outlast a member's stock; the goal *unmet* asks about such a campaign too.
     """
 
     borne: str = "donor"
@@ -38,6 +42,8 @@ class PlanSettings:
     nodes: int = 2000
     monthly_until: int | None = None
     quarterly_until: int | None = None
+    risk: Decimal | None = None
+    campaign_days: int = 30
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -47,6 +53,11 @@ class PlanSettings:
         if self.borne == "all":
             return ("serve", "firm", "give", "floors", "late", "cost", "steady")
         return GOALS
+
+    @property
+    def asks_need(self) -> bool:
+        """Whether the plan rests on what the raids that members plan for ask of them."""
+        return self.risk is not None or "unmet" in self.order
 
 
 @dataclass(frozen=True, kw_only=True)

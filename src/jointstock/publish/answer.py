@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jointstock.programme.tables import Contract, Donation
-from jointstock.publish import series
+from jointstock.publish import outlasted, series
 from jointstock.publish.brief import BASES, Brief
 from jointstock.publish.shares import proof
 from jointstock.publish.wording import (
@@ -42,6 +42,7 @@ def answer(brief: Brief) -> list[Told]:
         *(Told("What it costs", text) for text in _cost(brief)),
         *(Told("Who pays what", text) for text in _shares(brief)),
         *(Told("What is not met", text) for text in _not_met(brief)),
+        *(Told("The risk asked for", text) for text in outlasted.sentence(brief.plan)),
         Told("What is assumed", _assumed(brief)),
     ]
     return [Told(one.topic, sentence(one.text)) for one in found]

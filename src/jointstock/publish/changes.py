@@ -19,6 +19,10 @@ GOALS = {
         "{n} unit{s} fewer of firm demand called off",
     ),
     "floors": ("the penalty below floors falls by {n}", "the penalty below floors rises by {n}"),
+    "unmet": (
+        "expected unmet demand falls by {n} unit{s}",
+        "expected unmet demand rises by {n} unit{s}",
+    ),
     "late": ("{n} unit-month{s} fewer late", "{n} unit-month{s} more late"),
     "give": ("{n} more weighted unit{s} given", "{n} weighted unit{s} fewer given"),
     "give_early": ("gifts {n} unit-month{s} earlier", "gifts {n} unit-month{s} later"),

@@ -168,7 +168,8 @@ class PlanRisk:
     """The risk of a plan for every member with a need, and what its gifts do.
 
     ``days`` is the length of a short campaign; ``from_`` and ``months`` say when the long one runs;
-    ``delays`` the chance of each delay of all deliveries, in months.
+    ``delays`` the chance of each delay of all deliveries, in months. ``untold`` says what it
+    cannot say.
     """
 
     days: int
@@ -177,6 +178,7 @@ class PlanRisk:
     delays: tuple[tuple[int, float], ...]
     risks: tuple[Risk, ...]
     gifts: tuple[GiftEffect, ...] = ()
+    untold: tuple[str, ...] = ()
 
     def above(self, most: float) -> list[tuple[str, str, Begun]]:
         """Each member, item and month in which a campaign begun runs out more often than ``most``.

@@ -21,6 +21,7 @@ from jointstock.words.results import (
     Late,
     NotCalledOff,
     NotServed,
+    Outlasted,
     Plan,
     RampTaken,
     Shortfall,
@@ -63,6 +64,8 @@ def to_json(plan: Plan) -> str:
         _pair("not_called_off", _lines(_plain(one) for one in plan.not_called_off)),
         _pair("late", _lines(_plain(one) for one in plan.late)),
     ]
+    if plan.outlasted is not None:
+        parts.append(_pair("outlasted", _lines(_plain(one) for one in plan.outlasted)))
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
@@ -201,6 +204,7 @@ def _plan(data: object) -> Plan:
             "late",
             lambda one, at: Late(*_demand_of(one, at), _whole(one, "unit_months", at)),
         ),
+        outlasted=_each(fields, "outlasted", _read_outlasted) if "outlasted" in fields else None,
     )
 
 
@@ -310,6 +314,16 @@ def _read_transfer(one: Json, at: str) -> Transfer:
         _text(one, "from", at),
         _text(one, "to", at),
         _whole(one, "quantity", at),
+    )
+
+
+def _read_outlasted(one: Json, at: str) -> Outlasted:
+    return Outlasted(
+        _text(one, "member", at),
+        _text(one, "item", at),
+        _month(one, at),
+        _whole(one, "stock", at),
+        _read_number(one.get("chance"), f"chance of {at}"),
     )
 
 

@@ -102,10 +102,23 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlasted:
+    """A month at whose end a campaign may begin that outlasts the stock with too high a chance."""
+
+    member: str
+    item: str
+    month: Month
+    stock: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One immutable plan: planned entries, the decisions behind them, and what each goal got.
 
-    ``status`` is ``optimal`` (every gap within the stated tolerance) or ``limit``.
+    ``status`` is ``optimal`` (every gap within the stated tolerance) or ``limit``. ``outlasted``
+    are the months in which it does not hold the risk that its settings ask for; ``None`` where
+    they ask for none.
     """
 
     programme: str
@@ -120,6 +133,7 @@ class Plan:
     not_served: tuple[NotServed, ...]
     not_called_off: tuple[NotCalledOff, ...]
     late: tuple[Late, ...]
+    outlasted: tuple[Outlasted, ...] | None = None
 
     @property
     def on_grid(self) -> bool:

@@ -30,6 +30,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (dates.later_facts, ("programme",)),
     (settings.severity, ("programme",)),
     (settings.grid, ("programme",)),
+    (settings.campaign, ("programme", "raids", "raid_months", "defences", "exposure")),
     (supply.bands, ("prices",)),
     (supply.unpriced, ("prices",)),
     (supply.unmade, ("lines",)),

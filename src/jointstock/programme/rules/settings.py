@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import log10
 
+from jointstock.programme.cells import plain
 from jointstock.programme.faults import fault
 from jointstock.programme.rules.draft import Draft
 from jointstock.words.errors import Problem
@@ -20,6 +21,19 @@ def severity(draft: Draft) -> Iterator[Problem]:
         repair = "choose a smaller severity, or fewer steps"
         place = draft.scalar("plan.severity" if "plan.severity" in draft.at else "plan.steps")
         yield fault("value-range", place, plan.severity, message, repair)
+
+
+def campaign(draft: Draft) -> Iterator[Problem]:
+    """A plan that asks for the need of members has something to reckon it from."""
+    programme, plan = draft.programme, draft.programme.plan
+    raided = programme.raids or programme.raid_months
+    if not plan.asks_need or (raided and programme.defences and programme.exposure):
+        return
+    key = "risk" if plan.risk is not None else "goals"
+    value = plain(plan.risk) if plan.risk is not None else "unmet"
+    message = "asks what raids do to a stock, and no rows say what raids come and what stops them"
+    repair = "add rows of raids (or raid_months), threats, defences and exposure, or leave it out"
+    yield fault("value-range", draft.scalar(f"plan.{key}"), value, message, repair)
 
 
 def grid(draft: Draft) -> Iterator[Problem]:

@@ -26,6 +26,10 @@ GOALS = {
     "pro-rata": ("Allot pro rata to demand", "parts of firm demand waited for, in months"),
     "equal": ("Allot equal parts", "unit-months waited for firm demand"),
     "priority": ("Allot by priority, then date", "unit-months waited for firm demand"),
+    "unmet": (
+        "Leave little unmet",
+        "expected unmet demand of campaigns begun at the end of each month, in units",
+    ),
     "late": ("Deliver in time", "unit-months of firm demand delivered late"),
     "give": ("Give", "weighted units given"),
     "give_early": ("Give early", "weighted units given, times months left"),

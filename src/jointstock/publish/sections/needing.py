@@ -5,6 +5,7 @@ from __future__ import annotations
 from jointstock.publish.brief import Brief
 from jointstock.publish.charts.fits import fit_panels
 from jointstock.publish.charts.risk import risk_panels
+from jointstock.publish.outlasted import told as told_outlasted
 from jointstock.publish.page import Block, Grid, Points, Section, Text, panelled
 from jointstock.publish.table import Column, Shape, Table, Value
 from jointstock.publish.wording import ESTIMATED, MARKS, NONE, month, number
@@ -22,8 +23,7 @@ def needed(brief: Brief) -> Section | None:
         "the share of it that the member plans for, and what is known of a shot's success. The "
         "level of effort is the expected use; the floor by risk is the smallest stock that lasts "
         f"the days with a chance of {level}. In brackets stands the middle 90 % of what other "
-        "records of the same length would give. The plan follows the stated floors; these stand "
-        "beside them and replace nothing."
+        f"records of the same length would give. {_followed(brief)}"
     )
     blocks: list[Block] = [Text(text), Grid(_floors(brief, found)), Grid(_shares(brief, found))]
     if found.fitted:
@@ -35,6 +35,18 @@ def needed(brief: Brief) -> Section | None:
     if found.untold:
         blocks.append(Points([f"Not told: {one}." for one in found.untold]))
     return Section("needed", "What members need by the raids they plan for", blocks)
+
+
+def _followed(brief: Brief) -> str:
+    """Which floors the plan was made for."""
+    risk = brief.plan.settings.get("risk")
+    if risk is None:
+        return "The plan follows the stated floors; these stand beside them and replace nothing."
+    days = brief.plan.settings["campaign_days"]
+    return (
+        f"The plan was asked to hold a risk of {risk} % over {days} days: its floors are the "
+        "stated ones where they are high enough, and those by risk where they are not."
+    )
 
 
 def _mark(brief: Brief, one: Need) -> str:
@@ -121,12 +133,15 @@ def at_risk(brief: Brief) -> Section | None:
         "would then be missing and not be stopped. The chances are computed, not simulated; what "
         "they rest on is assumed where the report says so."
     )
+    head, *cells = told_outlasted(brief.plan) or [""]
+    held: list[Block] = [Text(f"{head}.".replace(":.", ":"))] if head else []
+    held += [Points([one.strip() for one in cells])] if cells else []
     caption = f"Chance that the stock does not last {found.days} days, by month of the beginning."
     panels = risk_panels(brief.programme, brief.findings)
     return Section(
         "risk",
         "The risk that the plan leaves",
-        [Text(text), panelled("risk", caption, panels), Grid(_risks(brief))],
+        [Text(text), *held, panelled("risk", caption, panels), Grid(_risks(brief))],
     )
 
 

@@ -1,0 +1,114 @@
+"""Curves of expected unmet demand, and the chance constraint that a plan is held against."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from jointstock import flow
+from jointstock.need import consumption, outlasted, risk, unmet_curves
+from jointstock.need.exposed import exposed
+from jointstock.plan.measure import measure
+from jointstock.programme.programme import Programme
+from jointstock.programme.settings import GOALS
+from jointstock.words.errors import SettingError
+from need.raided import plan, programme
+
+WITH_UNMET = (*GOALS[:-1], "unmet", "steady")
+
+
+def asked(**settings: object) -> Programme:
+    """The small programme with other settings."""
+    base = programme()
+    return base.replace(plan=replace(base.plan, **settings))  # type: ignore[type-var]
+
+
+def test_exact_at_whole_numbers() -> None:
+    """Without tolerance the curve is E(D - s)+ of the distribution at every whole supply."""
+    whole = programme()
+    drawing = exposed(whole)[0][0].drawing
+    use = consumption(drawing.model, drawing.policies, 20, nodes=16)
+    curve = unmet_curves(whole, days=20, tolerance=0.0)[0]
+    assert curve.at == tuple(range(curve.top + 1))
+    for supply in (0, 1, 17, 40, 90):
+        above = sum((d - supply) * p for d, p in enumerate(use.pmf) if d > supply)
+        assert curve.value(supply) == pytest.approx(above, abs=1e-8)
+
+
+def test_pieces_lie_within_the_tolerance_above() -> None:
+    """A few chords lie above the exact curve by at most a part of the expected use."""
+    exact, rough = (unmet_curves(programme(), tolerance=part)[0] for part in (0.0, 0.01))
+    assert len(rough.at) < len(exact.at) / 10
+    assert list(rough.slopes) == sorted(rough.slopes, reverse=True)
+    for supply in range(exact.top + 1):
+        over = rough.value(supply) - exact.value(supply)
+        assert -1e-9 <= over <= 0.01 * exact.units[0] + 1e-9
+
+
+def test_the_sum_is_what_the_risk_of_the_plan_says() -> None:
+    """Where nobody bears a gift, the goal adds up the unmet demand that `risk` tells by month."""
+    whole = asked(goals=WITH_UNMET, borne="all")
+    curved = whole.replace(unmet=unmet_curves(whole, tolerance=0.0))
+    found = measure(curved, plan().entries).values["unmet"]
+    told = risk(whole, plan(), times=2)
+    expected = sum(one.unmet for each in told.risks for one in each.begun)
+    assert found == pytest.approx(expected, rel=1e-6)
+
+
+def test_what_is_outlasted_is_what_risk_says() -> None:
+    """The quick check and the whole study of the risk name the same months and chances."""
+    whole = programme()
+    found = outlasted(whole, plan(), 0.5, 30)
+    told = risk(whole, plan(), times=2).above(0.5)
+    assert found
+    assert len(found) < 12
+    assert [(one.member, one.item, one.month, one.stock) for one in found] == [
+        (member, item, one.month, one.stock) for member, item, one in told
+    ]
+    assert [one.chance for one in found] == pytest.approx(
+        [one.runs_out.value for _, _, one in told], abs=1e-9
+    )
+
+
+def test_a_plan_that_is_asked_for_a_risk_tells_where_it_is_not_held() -> None:
+    """Floors are raised to the risk, and the months that fall short are told, or that none does.
+
+    Nothing can be bought: stocks of 40 and 25 stay. A risk that they hold anyway raises nothing
+    above what is there.
+    """
+    strict, loose = (flow.plan(asked(risk=Decimal(most))) for most in (5, 99))
+    raised = flow.with_needs(asked(risk=Decimal(5)))
+    assert {row.units for row in raised.floors if row.member == "NL"} == {
+        one.by_risk.value
+        for one in flow.requirement(programme(), service=0.95).needs
+        if one.member == "NL"
+    }
+    assert strict.outlasted
+    assert {one.member for one in strict.outlasted} == {"DE", "NL"}
+    assert all(one.chance > 0.05 for one in strict.outlasted)
+    assert loose.outlasted == ()
+    assert (strict.settings["risk"], strict.settings["campaign_days"]) == ("5", 30)
+    assert flow.plan(programme()).outlasted is None
+
+
+def test_to_ask_twice_changes_nothing() -> None:
+    """What need adds is there once, and a programme that asks for nothing is handed back itself."""
+    once = flow.with_needs(asked(risk=Decimal(5), goals=WITH_UNMET))
+    assert flow.with_needs(once) == once
+    assert flow.with_needs(once).digest == once.digest
+    assert flow.with_needs(programme()) is not None
+    assert [one.member for one in once.unmet] == ["DE", "NL"]
+
+
+def test_nothing_to_reckon_it_from() -> None:
+    """Without exposure there is no need to plan by, and the error says so."""
+    bare = asked(risk=Decimal(5)).replace(exposure=())
+    with pytest.raises(SettingError, match="no member's risk is known"):
+        flow.plan(bare)
+    curved = asked(goals=WITH_UNMET).replace(exposure=())
+    with pytest.raises(SettingError, match="unmet"):
+        flow.plan(curved)
+    with pytest.raises(SettingError, match="a risk of 100 percent"):
+        flow.with_settings(programme(), risk=100.0)
