@@ -21,8 +21,8 @@ from jointstock.plan.game import PlanGame
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.share import TableGame, audit, by_key, least_core, nucleolus, owen, shapley
-from jointstock.share.subsets import sums
 from jointstock.share.verify import verify
+from jointstock.solve.subsets import sums
 from jointstock.words.months import Month
 from jointstock.words.shares import SLOTS, Rule
 

@@ -114,3 +114,15 @@ def test_higher_floors_are_planned() -> None:
 )
 def test_what_is_not_possible(arguments: tuple[str, ...]) -> None:
     assert call("share", STEPS, *arguments).exit_code == 2
+
+
+def test_share_verify_is_verify() -> None:
+    """A certificate is checked as well by ``share verify``, with its options."""
+    told("--out", "here")
+    for words in (("--json",), ()):
+        both = [
+            call(*verb, "here/certificate.json", *words)
+            for verb in (("share", "verify"), ("verify",))
+        ]
+        assert both[0].exit_code == both[1].exit_code == 0
+        assert both[0].stdout == both[1].stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -96,3 +97,23 @@ def buy(seed: int, members: int = 3, months: int = 18, *, offer: bool = False) -
         ),
     )
     return placed(made)
+
+
+def twice(seed: int, members: int) -> Programme:
+    """Two buys at random side by side: another item under a contract and on lines of its own."""
+    first, second = (buy(one, members, offer=True) for one in (seed, seed + 100))
+    lines = {row.line: f"{row.line}-2" for row in second.lines}
+    changed = {"contract": "C2", "item": "M2"}
+
+    def other(table: str) -> tuple[object, ...]:
+        found = []
+        for row in getattr(second, table):
+            own = {name: value for name, value in changed.items() if hasattr(row, name)}
+            if hasattr(row, "line"):
+                own["line"] = lines[row.line]
+            found.append(replace(row, **own))
+        return (*getattr(first, table), *found)
+
+    tables = ("items", "contracts", "signatories", "demand", "prices", "lines", "capacity")
+    both = {table: other(table) for table in (*tables, "outside_offers")}
+    return first.replace(**both)

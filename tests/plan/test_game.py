@@ -12,10 +12,11 @@ from jointstock.plan.consequences import leave
 from jointstock.plan.game import PlanGame
 from jointstock.plan.game.served import served
 from jointstock.programme.programme import Programme
+from jointstock.share import least_core, nucleolus
 from jointstock.words.errors import SettingError
 from jointstock.words.games import Search
 from jointstock.words.shares import Rule
-from plan.buys import buy
+from plan.buys import buy, twice
 
 # A late unit costs its price each month, so that what can be in time is, as in a plan.
 WHOLE = Rule(slots="whole", late_percent=100.0)
@@ -142,3 +143,28 @@ def test_nobody_wants_anything() -> None:
     """Without firm demand there is nothing to share."""
     with pytest.raises(SettingError):
         PlanGame(buy(1).replace(demand=()))
+
+
+@pytest.mark.parametrize("slots", ["proportional", "whole"])
+@pytest.mark.parametrize("seed", range(3))
+def test_items_bought_apart_are_searched_together(seed: int, slots: str) -> None:
+    """Each group bounded by itself, one search of both items, and every group priced agree."""
+    programme = twice(seed, 5)
+    few, many = (PlanGame(programme, Rule(slots=slots)) for _ in range(2))
+    many.__dict__["underestimates"] = None  # as where groups are too many to be kept
+    assert len(few.lots) == 2
+    dice = np.random.default_rng(seed)
+    shares = {p: few.cost([p]) * float(dice.uniform(0.7, 1.0)) for p in few.players}
+    worst = max(sum(shares[p] for p in g) - few.cost(g) for g in groups(few.players))
+    for found in (few.worst_group(shares), many.worst_group(shares)):
+        assert found.excess == pytest.approx(worst, abs=1e-4)
+        assert found.bound == pytest.approx(worst, abs=1e-4)
+
+
+def test_items_bought_apart_of_more_than_eight() -> None:
+    """The nucleolus of nine members who buy two items apart keeps Kohlberg's criterion."""
+    found = PlanGame(twice(1, 9))
+    assert len(found.lots) == 2
+    assert nucleolus(found).checked
+    core = least_core(found)
+    assert core.closed

@@ -10,11 +10,12 @@ from jointstock.programme.cells import LARGEST
 from jointstock.programme.letters import is_formula, unseen
 from jointstock.programme.parts import Parts
 from jointstock.programme.programme import Programme
-from jointstock.programme.settings import ALLOTMENTS, GOALS, PlanSettings
+from jointstock.programme.settings import ALLOTMENTS, GOALS, PlanSettings, ShareSettings
 from jointstock.programme.tables import TABLES, dictionary, key_of
 from jointstock.words.codes import MINOR_DIGITS, NATIONS
 from jointstock.words.fields import Field, Kind
 from jointstock.words.months import Month
+from jointstock.words.shares import METHODS, OUTSIDE, SLOTS
 
 MONTHS = st.builds(Month.of, st.integers(1900, 2200), st.integers(1, 12))
 # Texts that a cell may hold: nothing unseen in them, and no formula.
@@ -76,10 +77,19 @@ PLANS = st.builds(
     monthly_until=st.one_of(st.none(), st.integers(0, 1200)),
     quarterly_until=st.one_of(st.none(), st.integers(0, 1200)),
 )
+SHARES = st.builds(
+    ShareSettings,
+    rule=st.sampled_from(SLOTS),
+    outside=st.sampled_from(OUTSIDE),
+    late=st.decimals(0, 100, places=3),
+    method=st.sampled_from(sorted(METHODS)),
+    key=st.sampled_from(("", "DE=24,NL=6.5")),
+    subsidy=st.decimals(0, 10**9, places=2),
+)
 # Programmes of any content: their references and rules need not hold, since writing asks for
 # neither. What is compared is what is read of the folder before the rules look at it.
 PROGRAMMES = st.builds(
-    Programme, plan=PLANS, **SCALARS, **{table: rows_of(table) for table in TABLES}
+    Programme, plan=PLANS, share=SHARES, **SCALARS, **{table: rows_of(table) for table in TABLES}
 )
 
 
@@ -89,5 +99,6 @@ def read_back(parts: Parts) -> Programme:
     return Programme(
         **parts.scalars.values,
         plan=parts.scalars.settings(),
+        share=parts.scalars.share_settings(),
         **{table: tuple(grid.rows) for table, grid in parts.grids.items()},
     )

@@ -10,12 +10,15 @@ import pytest
 from example_tables import STEPS
 from jointstock import flow
 from jointstock.programme.programme import Programme
+from jointstock.publish import summary
 from jointstock.publish.brief import Brief
-from jointstock.publish.page import Points, Text
-from jointstock.publish.sections.sharing import member_pages
-from jointstock.publish.wording import money, unmarked
+from jointstock.publish.page import Grid, Points, Text
+from jointstock.publish.sections.sharing import member_pages, shared
+from jointstock.publish.table import Shape
+from jointstock.publish.wording import ASSUMED, NONE, money, unmarked
 from jointstock.words.results import Findings
 from jointstock.words.shares import Joining, Shares
+from plan.buys import buy
 
 
 @cache
@@ -61,3 +64,32 @@ def test_what_one_more_would_change_is_told_beyond_what_is_proven(change: int, w
         joined = Joining(("one like the smallest",), before, after, monotone=True, entry=0)
         said = page_of("DE", replace(shares, one_more=joined))
         assert f"would pay {words}" in said
+
+
+def test_what_is_not_told_is_said_with_the_reason() -> None:
+    """Where groups are too many to be listed in passing, output and report say so, and how."""
+    programme = buy(1, 9)
+    findings = flow.study(programme, goal_costs=False, rules=False)
+    assert findings.shares is None
+    section = shared(Brief(programme, findings))
+    assert section is not None
+    (block,) = section.blocks
+    assert isinstance(block, Text)
+    told = "\n".join(summary.lines(programme, findings))
+    for text in (block.text, told):
+        assert "9 members have more groups than are listed in passing" in text
+        assert f"jointstock share {programme.id}" in text
+
+
+def test_every_figure_bears_the_mark_of_what_it_rests_on() -> None:
+    """The example's rows are all assumed: each amount of a table of shares is marked so."""
+    programme, findings = studied()
+    section = shared(Brief(programme, findings))
+    assert section is not None
+    for block in section.blocks:
+        if isinstance(block, Grid):
+            for row in block.table.rows:
+                for column, cell in zip(block.table.columns, row, strict=True):
+                    asked = column.name in ("asks for less", "states more")
+                    if column.shape is Shape.NUMBER and not asked:
+                        assert str(cell) in ("", NONE) or str(cell).endswith(ASSUMED), column.name

@@ -22,7 +22,9 @@ EXPECTED = [
     *("call_offs", "deliveries", "donations", "backfill", "payments", "fees", "funding"),
     *("common_costs", "stock_and_floor", "shortfalls", "budgets", "goals", "goal_costs"),
     *("allotments", "decisions", "not_met"),
-    *("freed", "pivotal", "assumptions", "sources"),
+    *("freed", "pivotal"),
+    *("shares", "share_methods", "share_audit", "share_incentives", "share_beside", "settlement"),
+    *("assumptions", "sources"),
 ]
 
 

@@ -12,7 +12,8 @@ from jointstock.share.table import FunctionGame, TableGame
 CLAIMS = {"first": 100.0, "second": 200.0, "third": 300.0}
 
 # Birmingham airport 1968-69 (Littlechild and Owen 1973): cost of a runway, movements, and the
-# fees of a movement by the Shapley value and by the nucleolus.
+# fees of a movement by the Shapley value and by the nucleolus. Movements and costs are quoted from
+# memory; the fees follow from them by the closed forms, which is a second path for the fees alone.
 BIRMINGHAM = (
     ("Fokker F27", 65_899, 42, 4.86, 7.89),
     ("Viscount 800", 76_725, 9_555, 5.66, 7.89),
@@ -73,7 +74,9 @@ def groups(players: tuple[str, ...]) -> Iterator[frozenset[str]]:
 
 
 # The Tennessee Valley Authority's dams (Ransmeier 1942; Straffin and Heaney 1981), in thousands of
-# dollars: navigation, flood control, power.
+# dollars: navigation, flood control, power. The data are quoted from memory of the literature and
+# no text of them was found to read; what the tests expect of them is worked out anew. They serve as
+# a game of that shape, and are no evidence that the published figures are these.
 VALLEY = {
     frozenset(["navigation"]): 163_520.0,
     frozenset(["flood"]): 140_826.0,
@@ -91,7 +94,10 @@ def valley() -> TableGame:
 
 
 # Six municipalities in Scania that build a water supply (Young, Okada and Hashimoto 1982), in
-# million kronor.
+# million kronor. The data and the three published results are quoted from memory of the literature
+# (the working paper of 1979, WP-79-77 of IIASA, was found by its first page alone). That all three
+# methods give the published results to the last digit from these 63 figures is a second path for
+# the results, and speaks for the data without proving them.
 _SCANIA = """
 A 21.95 H 17.08 K 10.91 L 15.88 M 20.81 T 21.98
 AH 34.69 AK 32.86 AL 37.83 AM 42.76 AT 43.93 HK 22.96 HL 25.00 HM 37.89 HT 39.06 KL 26.79

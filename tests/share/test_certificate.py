@@ -39,6 +39,29 @@ def test_holds(seed: int, slots: str, outside: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("members", [4, 9])
+def test_subsidy(members: int) -> None:
+    """A subsidy for three or more is off the cost of who gets it, and more of it is found out."""
+    programme = buy(2, members, offer=True)
+    plain, found = (flow.share(programme, subsidy=s, studies=False) for s in (0.0, 50.0))
+    assert found.total == plain.total - 50_00
+    data = json.loads(json.dumps(flow.certificate(programme, found)))
+    assert failing(data) == []
+    costs = {len(one["group"]): one["cost"] for one in data["groups"]}
+    before = {len(o["group"]): o["cost"] for o in flow.certificate(programme, plain)["groups"]}
+    assert costs[1] == before[1]
+    assert costs[members] == before[members] - 50_00
+    data["subsidy"]["amount"] = 40_00
+    assert any("plans" in what for what in failing(data))
+
+
+def test_a_subsidy_is_in_all_that_is_told_beside() -> None:
+    """One more that might join is told with the subsidy before and after, as the shares are."""
+    found = flow.share(buy(2, 4, offer=True), subsidy=50.0)
+    assert found.one_more is not None
+    assert sum(found.one_more.before.values()) == pytest.approx(found.total, abs=1)
+
+
 def test_many_members() -> None:
     """Where not every group is listed, the bound is named as what cannot be re-checked."""
     checks = verify(json.loads(made(1, 10)))

@@ -33,6 +33,7 @@ from jointstock.app.options import (
 )
 
 app = typer.Typer(
+    cls=cli_shares.Verbs,
     name="jointstock",
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from jointstock.app.errors import told
 from jointstock.app.options import AsJson, Folder, Overlays, Sets
@@ -28,6 +29,20 @@ class Outside(StrEnum):
     BESIDE = "beside"
 
 
+class Verbs(TyperGroup):
+    """The verbs, of which ``verify`` is also found as ``share verify``."""
+
+    def resolve_command(
+        self,
+        ctx: Any,  # typer keeps its copy of click to itself
+        args: list[str],
+    ) -> tuple[Any, Any, list[str]]:
+        """The verb that is asked for; a folder that is called verify is written ``./verify``."""
+        if args[:2] == ["share", "verify"] and any(not one.startswith("-") for one in args[2:]):
+            args = args[1:]
+        return super().resolve_command(ctx, args)
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the verbs, in the order in which help lists them."""
     for verb in (share, verify):
@@ -47,11 +62,15 @@ def share(
         typer.Option(help="Whether outside offers replace the contract; else they do (instead)."),
     ] = None,
     late: Annotated[
-        float, typer.Option(metavar="PERCENT", help="Cost of a unit a month late, of its price.")
-    ] = 10.0,
+        float | None,
+        typer.Option(metavar="PERCENT", help="Cost of a unit a month late, of its price; else 10."),
+    ] = None,
     method: Annotated[
-        str, typer.Option(metavar="METHOD", help=f"How it is shared: {', '.join(METHODS)}.")
-    ] = "agreed",
+        str | None,
+        typer.Option(
+            metavar="METHOD", help=f"How it is shared: {', '.join(METHODS)}; else agreed."
+        ),
+    ] = None,
     key: Annotated[
         str | None,
         typer.Option(metavar="KEY", help="The key of the method key, as DE=24,NL=6,RO=2."),
@@ -89,6 +108,8 @@ def share(
     by leaving, and the same by other methods; what an accession changes; and what asking for less
     would bring.
 
+    What is not asked for is as the table share of programme.toml has it.
+
     Example: jointstock share nspa-gemt-2024 --with 2024-11
     """
     with told(as_json=as_json):
@@ -98,11 +119,9 @@ def share(
             folder,
             tuple(overlays or ()),
             tuple(sets or ()),
-            (rule or Slots.PROPORTIONAL).value,
-            (outside or Outside.INSTEAD).value,
-            late,
-            method,
-            key,
+            None if rule is None else rule.value,
+            None if outside is None else outside.value,
+            *(late, method, key),
             audit,
             subsidy,
             beside,

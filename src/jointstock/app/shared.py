@@ -20,7 +20,7 @@ from jointstock.programme.programme import Programme
 from jointstock.publish import shares as told
 from jointstock.words.errors import Problem, ProgrammeError, SettingError
 from jointstock.words.plain import plain
-from jointstock.words.shares import Rule, Shares
+from jointstock.words.shares import Rule, Shares, weights_of
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,10 +33,10 @@ class Wanted:
     folder: Path
     overlays: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
-    slots: str = "proportional"
-    outside: str = "instead"
-    late: float = 10.0
-    method: str = "agreed"
+    slots: str | None = None
+    outside: str | None = None
+    late: float | None = None
+    method: str | None = None
     key: str | None = None
     audit: str | None = None
     subsidy: float | None = None
@@ -47,9 +47,14 @@ class Wanted:
 def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
     """Share the cost of a folder's demand; print it, and write it where that was asked for."""
     programme, _ = programme_in(wanted.folder, wanted.overlays, wanted.sets)
-    rule = Rule(wanted.slots, wanted.outside, wanted.late)
-    given = _amounts("--audit", wanted.audit) if wanted.audit else None
-    key = _amounts("--key", wanted.key) if wanted.key else None
+    chosen = flow.chosen_rule(programme)
+    rule = Rule(
+        wanted.slots or chosen.slots,
+        wanted.outside or chosen.outside,
+        chosen.late_percent if wanted.late is None else wanted.late,
+    )
+    given = weights_of("--audit", wanted.audit) if wanted.audit else None
+    key = weights_of("--key", wanted.key) if wanted.key else None
     plan = None if wanted.plan is None else plan_of(wanted.plan)
     with progress() as tell:
         if tell is not None:
@@ -64,8 +69,7 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
             joint = flow.plan(programme) if plan is None else plan
             higher = flow.floors_stated_higher(programme, joint, tell)
             found = replace(found, higher_floors=higher)
-    subsidised = bool(wanted.subsidy)
-    files = {} if out is None else _write(programme, found, out, subsidised=subsidised)
+    files = {} if out is None else _write(programme, found, out)
     if as_json:
         typer.echo(json.dumps({**_fields(found), "files": files}, indent=1))
         return
@@ -84,13 +88,13 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
     print_out(*shown)
 
 
-def _write(programme: Programme, found: Shares, out: Path, *, subsidised: bool) -> dict[str, str]:
+def _write(programme: Programme, found: Shares, out: Path) -> dict[str, str]:
     out.mkdir(parents=True, exist_ok=True)
-    written = {"the shares": out / "shares.json"}
-    texts = [json.dumps(_fields(found), indent=1)]
-    if not subsidised:  # a subsidy is no part of the model that a certificate proves
-        written["the certificate"] = out / "certificate.json"
-        texts.append(json.dumps(flow.certificate(programme, found)))
+    written = {"the shares": out / "shares.json", "the certificate": out / "certificate.json"}
+    texts = [
+        json.dumps(_fields(found), indent=1),
+        json.dumps(flow.certificate(programme, found)),
+    ]
     for path, text in zip(written.values(), texts, strict=True):
         path.write_bytes(f"{text}\n".encode("ascii"))
     return {what: str(path) for what, path in written.items()}
@@ -101,20 +105,6 @@ def _fields(found: Shares) -> dict[str, object]:
     assert isinstance(data, dict)
     data["rule"]["words"] = found.rule.words
     return data
-
-
-def _amounts(option: str, text: str) -> dict[str, float]:
-    """Amounts by member, as a person writes them."""
-    found = {}
-    for part in text.split(","):
-        member, _, amount = part.partition("=")
-        try:
-            found[member.strip()] = float(amount)
-        except ValueError:
-            raise SettingError(
-                f"{option} is written as DE=24,NL=6, and {part.strip()!r} is not"
-            ) from None
-    return found
 
 
 def _show_audit(found: told.Audited, *, as_json: bool) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jointstock.flow.progress import Progress
     from jointstock.flow.publishing import CERTIFICATE, RESULTS, publish
     from jointstock.flow.reading import read, with_settings
-    from jointstock.flow.sharing import audit, certificate, floors_stated_higher, share
+    from jointstock.flow.sharing import audit, certificate, chosen_rule, floors_stated_higher, share
     from jointstock.flow.studying import study
     from jointstock.ledger.compare import compare
     from jointstock.need import (
@@ -46,6 +46,7 @@ __all__ = [
     "audit",
     "certificate",
     "chance_constrained",
+    "chosen_rule",
     "compare",
     "conflicts",
     "conflicts_at_once",
@@ -76,7 +77,7 @@ _IN = {
     "jointstock.flow.progress": "Progress",
     "jointstock.flow.publishing": "CERTIFICATE RESULTS publish",
     "jointstock.flow.reading": "read with_settings",
-    "jointstock.flow.sharing": "audit certificate floors_stated_higher share",
+    "jointstock.flow.sharing": "audit certificate chosen_rule floors_stated_higher share",
     "jointstock.flow.studying": "study",
     "jointstock.ledger.compare": "compare",
     "jointstock.need": (

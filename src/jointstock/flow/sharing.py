@@ -15,7 +15,7 @@ from jointstock.share import study as shared
 from jointstock.words.errors import SettingError
 from jointstock.words.money import minor_units
 from jointstock.words.results import Plan
-from jointstock.words.shares import Audited, Bills, HigherFloor, LeftOut, Rule, Shares
+from jointstock.words.shares import Audited, Bills, HigherFloor, LeftOut, Rule, Shares, weights_of
 
 # Of so many members it is studied, unless that is asked, what would change their shares.
 MOST_STUDIED = 12
@@ -25,7 +25,7 @@ def share(
     programme: Programme,
     *,
     rule: Rule | None = None,
-    method: str = "agreed",
+    method: str | None = None,
     key: Mapping[str, float] | None = None,
     of: Plan | None = None,
     subsidy: float | None = None,
@@ -34,7 +34,8 @@ def share(
     """Who pays what of the least cost of all firm demand, with proof over all groups.
 
     ``rule`` says what a group could have had alone, ``method`` is one of ``share.METHODS``, and
-    ``key`` gives each member's weight where the method is ``key``. Where members sign later than
+    ``key`` gives each member's weight where the method is ``key``. What is ``None`` is as the
+    programme's settings (``programme.share``) have it. Where members sign later than
     the start, the usual method holds nobody above its share without them. With a plan (``of``) it
     is told what that spends beside the shared cost; where all together cannot have their demand,
     what the plan does not call off is left out. A ``subsidy``, in units of the currency, goes
@@ -43,7 +44,11 @@ def share(
     Raises ``SettingError`` where nothing is wanted, the cost cannot be had, or the method has no
     answer.
     """
-    rule = rule or Rule()
+    rule = rule or chosen_rule(programme)
+    method = method or programme.share.method
+    if key is None and programme.share.key:
+        key = weights_of("key", programme.share.key)
+    subsidy = float(programme.share.subsidy) if subsidy is None else subsidy
     minor = minor_units(programme.currency)
     whole, left_out = programme, tuple[LeftOut, ...]()
     game = games.PlanGame(programme, rule)
@@ -57,11 +62,11 @@ def share(
         raise SettingError("all together cannot have what they want, so there is no cost to share")
     told = digest(whole), programme.currency
     stamp = shared.Stamp(programme.id, programme.as_of, *told, minor, programme.start)
-    setup = shared.Setup(game, bills, stamp, rule, method, key, subsidy or 0.0)
+    setup = shared.Setup(game, bills, stamp, rule, method, key, subsidy)
     joined, later = None, games.joined_later(programme)
     first = _variant(games.without(programme, *later), rule) if later else None
     if first is not None and method == "agreed":
-        joined = shared.joining(first[0], game, minor)
+        joined = shared.joining(setup.played(first[0]), setup.played(game), minor)
     found = shared.share_out(
         setup,
         earlier=None if joined is None else {m: v / minor for m, v in joined.before.items()},
@@ -77,6 +82,12 @@ def share(
     return _studied(programme, game, setup, found) if studies else found
 
 
+def chosen_rule(programme: Programme) -> Rule:
+    """The rule of what a group could have had alone that a programme's settings choose."""
+    chosen = programme.share
+    return Rule(chosen.rule, chosen.outside, float(chosen.late))
+
+
 def audit(
     programme: Programme, shares: Mapping[str, float], *, rule: Rule | None = None
 ) -> Audited:
@@ -84,7 +95,7 @@ def audit(
 
     Raises ``SettingError`` where they are not those of its members with firm demand.
     """
-    game = games.PlanGame(programme, rule or Rule())
+    game = games.PlanGame(programme, rule or chosen_rule(programme))
     minor = minor_units(programme.currency)
     return shared.audited(game, shares, programme.currency, minor, game.rule)
 
@@ -141,7 +152,9 @@ def _studied(
         asked_less=shared.asked_less(
             setup, found, lambda m, p: _variant(games.asking_less(programme, m, p), rule), top_up
         ),
-        one_more=shared.joining(game, more[0], minor) if more is not None and usual else None,
+        one_more=shared.joining(setup.played(game), setup.played(more[0]), minor)
+        if more is not None and usual
+        else None,
         fee=None if free is None else shared.fee(setup, free[0]),
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from jointstock.flow.asking import allotments
 from jointstock.flow.planning import plan, with_check, with_needs
 from jointstock.flow.progress import Progress, telling
 from jointstock.flow.reading import with_settings
-from jointstock.flow.sharing import share
+from jointstock.flow.sharing import chosen_rule, floors_stated_higher, share
 from jointstock.need import requirement, risk
 from jointstock.plan import (
     Questions,
@@ -76,6 +77,10 @@ def study(
         turned = with_settings(programme, borne=bearer)
         other = made(f"gifts borne by {_who(bearer)}", turned, in_force)
         no_buy = made("without call-offs", without_call_offs(programme))
+    shares, not_shared = _shares_in_passing(programme, joint)
+    if shares is not None and small and programme.floors:
+        higher = floors_stated_higher(programme, joint, progress)
+        shares = replace(shares, higher_floors=higher)
     return Findings(
         plan=joint,
         other_policy=other,
@@ -90,7 +95,8 @@ def study(
         changes=_changes(asked, telling(progress, "what would help most")),
         needs=needs if needs.needs else None,
         risk=risk(programme, joint, days=days) if needs.needs else None,
-        shares=_shares_in_passing(programme, joint),
+        shares=shares,
+        not_shared=not_shared,
     )
 
 
@@ -112,16 +118,21 @@ def _changes(asked: Questions | None, tell: Callable[[str], None] | None) -> tup
     return asked.helpful(progress=tell) if asked is not None else ()
 
 
-def _shares_in_passing(programme: Programme, joint: Plan) -> Shares | None:
-    """Shares by the usual rule, where groups and ways to buy are so few that it takes seconds."""
-    if not 0 < len({row.member for row in programme.demand if row.firm}) <= MOST_LISTED:
-        return None
+def _shares_in_passing(programme: Programme, joint: Plan) -> tuple[Shares | None, str]:
+    """Shares by the rule chosen, where few groups and ways make it seconds; else why not."""
+    members = len({row.member for row in programme.demand if row.firm})
+    if not members:
+        return None, ""
+    ask = f"jointstock share {programme.id} tells it"
+    if members > MOST_LISTED:
+        return None, f"{members} members have more groups than are listed in passing; {ask}"
     try:
-        if games.PlanGame(programme).work > MOST_WORK:
-            return None
-        return share(programme, of=joint)
-    except SettingError:
-        return None
+        work = games.PlanGame(programme, chosen_rule(programme)).work
+        if work > MOST_WORK:
+            return None, f"all groups and ways to buy take {work:,} linear models; {ask}"
+        return share(programme, of=joint), ""
+    except SettingError as error:
+        return None, str(error)
 
 
 def _who(bearer: str) -> str:

@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Any
 
 from jointstock.programme.cells import written
+from jointstock.programme.keys import KEYS, SETTINGS
 from jointstock.programme.programme import Programme
-from jointstock.programme.scalars import KEYS, PLAN_KEYS
 from jointstock.programme.tables import TABLES, Row, dictionary, key_of
 
 Texts = Mapping[str, str]
@@ -103,8 +103,9 @@ def diff_rows(table: str, before: Sequence[Row], after: Sequence[Row]) -> TableC
 def _scalars(before: Programme, after: Programme) -> dict[str, tuple[object, object]]:
     found = {name: (getattr(before, name), getattr(after, name)) for name in KEYS}
     found |= {
-        f"plan.{name}": (getattr(before.plan, name), getattr(after.plan, name))
-        for name in PLAN_KEYS
+        f"{table}.{name}": tuple(getattr(getattr(one, table), name) for one in (before, after))
+        for table, keys in SETTINGS.items()
+        for name in keys
     }
     return found
 

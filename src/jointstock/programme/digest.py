@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import astuple
+from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from jointstock.programme.cells import plain, written
-from jointstock.programme.settings import ALLOTMENTS
+from jointstock.programme.settings import ALLOTMENTS, ShareSettings
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.words.fields import Value
 
@@ -43,6 +45,8 @@ def digest(programme: Programme) -> str:
     if plan.asks_need:
         risk = "" if plan.risk is None else plain(plan.risk)
         add("campaign", [risk, str(plan.campaign_days)])
+    if programme.share != ShareSettings():
+        add("share", [plain(v) if isinstance(v, Decimal) else v for v in astuple(programme.share)])
     for table in TABLES:
         rows = getattr(programme, table)
         if not rows:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from jointstock.programme import tables as t
-from jointstock.programme.settings import PlanSettings
+from jointstock.programme.settings import PlanSettings, ShareSettings
 from jointstock.words.months import Month
 from jointstock.words.unmet import Unmet
 
@@ -31,6 +31,7 @@ class Programme:
     price_year: int
     discount_rate: Decimal = Decimal(0)
     plan: PlanSettings = PlanSettings()
+    share: ShareSettings = ShareSettings()
     members: tuple[t.Member, ...] = ()
     parties: tuple[t.Party, ...] = ()
     items: tuple[t.Item, ...] = ()

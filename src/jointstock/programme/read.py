@@ -145,6 +145,7 @@ def assemble(
     for one in parts:
         values |= one.scalars.values
         merged.plan |= one.scalars.plan
+        merged.share |= one.scalars.share
         merged.at |= one.scalars.at
     sound = not any(one.scalars.problems for one in parts) and bool(parts[0].scalars.values)
     tables = {table: _rows(table, parts) for table in TABLES}
@@ -212,4 +213,5 @@ def _programme(
         "price_year": start.year if isinstance(start, Month) else 0,
     }
     given: dict[str, Any] = {**stand_in, **values, **tables, "plan": merged.settings()}
+    given["share"] = merged.share_settings()
     return Programme(**given)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 
 from jointstock.programme.cells import written
-from jointstock.programme.scalars import KEYS, PLAN_KEYS, Key
+from jointstock.programme.keys import KEYS, PLAN_KEYS, SHARE_KEYS, Key
 from jointstock.programme.tables import TABLES, dictionary
 from jointstock.programme.workbook.help import bounds
 from jointstock.words.fields import Field, Kind
@@ -69,6 +69,12 @@ _SETTINGS = """
 The table `[plan]`.
 """
 
+_SHARE = """
+### Settings of shares
+
+The table `[share]`. An option of the same name of `jointstock share` comes before it.
+"""
+
 _KINDS: dict[Kind, str] = {
     Kind.TEXT: "text",
     Kind.CODE: "code: letters, digits, `.`, `_`, `-`, at most 64; first a letter or digit",
@@ -86,6 +92,7 @@ _KINDS: dict[Kind, str] = {
 def reference_page() -> str:
     """Markdown of the whole page, with a line feed at its end."""
     parts = [_INTRO, _key_table(KEYS), _SETTINGS, _key_table(PLAN_KEYS)]
+    parts += [_SHARE, _key_table(SHARE_KEYS)]
     shared = {one.name for one in dictionary("members")[-3:]}
     parts.append("\n## In every table\n")
     parts.append(_columns([one for one in dictionary("members") if one.name in shared]))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from jointstock.programme.grid import Grid
+from jointstock.programme.keys import KEYS
 from jointstock.programme.parts import Parts
 from jointstock.programme.programme import Programme
 from jointstock.programme.read import assemble, at_rest
-from jointstock.programme.scalars import KEYS, Scalars
+from jointstock.programme.scalars import Scalars
 from jointstock.programme.tables import TABLES, key_of
 from jointstock.programme.whatif import changes
 from jointstock.words.errors import ProgrammeError
@@ -27,6 +28,7 @@ def with_sets(programme: Programme, sets: Sequence[str]) -> Programme:
             Scalars(
                 {name: getattr(programme, name) for name in KEYS},
                 {one.name: getattr(programme.plan, one.name) for one in fields(programme.plan)},
+                {one.name: getattr(programme.share, one.name) for one in fields(programme.share)},
             )
         )
         for table, rows in tables.items():

@@ -5,227 +5,20 @@ from __future__ import annotations
 import re
 import reprlib
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jointstock.programme.cells import CODE, YEARS
 from jointstock.programme.csvtext import decoded
 from jointstock.programme.faults import fault
 from jointstock.programme.hints import nearest
-from jointstock.programme.letters import unseen
-from jointstock.programme.limits import MOST_CHARACTERS, MOST_TOML_DEPTH, MOST_TOML_LINE
-from jointstock.programme.settings import ALLOTMENTS, ASKED, GOALS, PlanSettings
-from jointstock.words.codes import MINOR_DIGITS
+from jointstock.programme.keys import KEYS, SETTINGS, FormError, Key
+from jointstock.programme.limits import MOST_TOML_DEPTH, MOST_TOML_LINE
+from jointstock.programme.settings import PlanSettings, ShareSettings
 from jointstock.words.errors import Place, Problem
-from jointstock.words.months import Month
 
 FILE = "programme.toml"
-_AS_OF = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
-_DIGITS = 12
-
-
-class _FormError(ValueError):
-    """A value that a key does not take; says what the key takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of ``programme.toml``: what it takes, what it means, and its reader."""
-
-    takes: str
-    meaning: str
-    read: Callable[[object], object]
-    required: bool = False
-    default: str = ""
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > MOST_CHARACTERS or unseen(value):
-        raise _FormError
-    return value
-
-
-def _code(value: object) -> str:
-    if not isinstance(value, str) or not CODE.fullmatch(value):
-        raise _FormError
-    return value
-
-
-def _as_of(value: object) -> str:
-    text = value.isoformat() if type(value) is date else _text(value)
-    if not _AS_OF.fullmatch(text):
-        raise _FormError
-    try:
-        day = date.fromisoformat(text if len(text) == 10 else f"{text}-01")
-    except ValueError:
-        raise _FormError from None
-    if day.year not in YEARS:
-        raise _FormError
-    return text
-
-
-def _month(value: object) -> Month:
-    try:
-        month = Month.parse(_text(value))
-    except ValueError:
-        raise _FormError from None
-    if month.year not in YEARS:
-        raise _FormError
-    return month
-
-
-def _currency(value: object) -> str:
-    if not isinstance(value, str) or value not in MINOR_DIGITS:
-        raise _FormError
-    return value
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _FormError
-    return value
-
-
-def _whole(low: int, high: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if type(value) is not int or not low <= value <= high:
-            raise _FormError
-        return value
-
-    return read
-
-
-def _number(low: int, below: int) -> Callable[[object], Decimal]:
-    def read(value: object) -> Decimal:
-        if type(value) is int:
-            value = Decimal(value)
-        if not isinstance(value, Decimal) or not value.is_finite() or not low <= value < below:
-            raise _FormError
-        exponent = value.as_tuple().exponent
-        if not isinstance(exponent, int) or exponent < -_DIGITS:
-            raise _FormError
-        return value
-
-    return read
-
-
-def _share(value: object) -> Decimal:
-    found = _number(0, 100)(value)
-    if not found:
-        raise _FormError
-    return found
-
-
-def _borne(value: object) -> str:
-    if value not in ("donor", "all"):
-        raise _FormError
-    return str(value)
-
-
-def _allotment(value: object) -> str:
-    if value not in ALLOTMENTS:
-        raise _FormError
-    return str(value)
-
-
-def _goals(value: object) -> tuple[str, ...]:
-    if value == []:
-        return ()
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise _FormError
-    usual = [one for one in value if one not in ASKED]
-    if sorted(usual) != sorted(GOALS) or len(set(value)) < len(value) or value[-1] != "steady":
-        raise _FormError
-    return tuple(value)
-
-
-KEYS: dict[str, Key] = {
-    "id": Key("a code", "code of the programme", _code, required=True),
-    "title": Key("a text", "title of the programme", _text, required=True),
-    "as_of": Key(
-        "a month or a day (YYYY-MM or YYYY-MM-DD)", "no later fact is in it", _as_of, required=True
-    ),
-    "start": Key("a month (YYYY-MM)", "first month of the horizon", _month, required=True),
-    "months": Key(
-        "a whole number from 1 to 1200", "length of the horizon", _whole(1, 1200), required=True
-    ),
-    "currency": Key(
-        "a currency's code (ISO 4217)", "currency in which costs are told", _currency, required=True
-    ),
-    "price_year": Key(
-        "a calendar year",
-        "year whose price level the prices are in",
-        _whole(YEARS.start, YEARS.stop - 1),
-        default="the year of start",
-    ),
-    "discount_rate": Key(
-        "a fraction from 0 to below 1", "rate of a year, as 0.03", _number(0, 1), default="0"
-    ),
-}
-
-PLAN_KEYS: dict[str, Key] = {
-    "borne": Key(
-        '"donor" or "all"', "who bears a gift: the donor alone, or all", _borne, default="donor"
-    ),
-    "goals": Key(
-        f"each of {', '.join(GOALS)} once, steady last; and {', '.join(ASKED)} where it is asked",
-        "order of the goals",
-        _goals,
-        default="the usual order",
-    ),
-    "steps": Key(
-        "a whole number from 1 to 1000", "steps of a floor", _whole(1, 1000), default="10"
-    ),
-    "severity": Key(
-        "a number from 1 to below 1000",
-        "how much more a lower step of a floor weighs than the one above it",
-        _number(1, 1000),
-        default="3",
-    ),
-    "allotment": Key(
-        f"one of {', '.join(ALLOTMENTS)}",
-        "the rule by which scarce units are allotted, where *floors* stands in the order",
-        _allotment,
-        default="penalty",
-    ),
-    "exact": Key("true or false", "whether every goal is proven", _flag, default="false"),
-    "gap": Key(
-        "a number from 0 to below 1",
-        "how far a goal may stay from its bound",
-        _number(0, 1),
-        default="0.001",
-    ),
-    "nodes": Key(
-        "a whole number from 1 on", "most nodes of each search", _whole(1, 10**9), default="2000"
-    ),
-    "monthly_until": Key(
-        "a whole number from 0 to 1200",
-        "months from the start that are searched month by month",
-        _whole(0, 1200),
-        default="all months",
-    ),
-    "quarterly_until": Key(
-        "a whole number from monthly_until to 1200",
-        "months from the start up to which the rest is searched by quarters, then by half-years",
-        _whole(0, 1200),
-        default="all months",
-    ),
-    "risk": Key(
-        "a number of percent above 0 and below 100",
-        "most chance with which a campaign begun after any month may outlast a member's stock",
-        _share,
-        default="none",
-    ),
-    "campaign_days": Key(
-        "a whole number from 1 to 3660",
-        "length of that campaign, and of those of the goal unmet",
-        _whole(1, 3660),
-        default="30",
-    ),
-}
 
 
 @dataclass(slots=True)
@@ -234,12 +27,21 @@ class Scalars:
 
     values: dict[str, object] = field(default_factory=dict)
     plan: dict[str, object] = field(default_factory=dict)
+    share: dict[str, object] = field(default_factory=dict)
     at: dict[str, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def settings(self) -> PlanSettings:
         """The settings of the planner, with the usual ones where none was read."""
         return PlanSettings(**self.plan)  # type: ignore[arg-type]
+
+    def share_settings(self) -> ShareSettings:
+        """How the joint cost is shared, as usual where nothing was read."""
+        return ShareSettings(**self.share)  # type: ignore[arg-type]
+
+    def of(self, table: str) -> dict[str, object]:
+        """The values of a table of settings, or of the scalars themselves (no name)."""
+        return {"plan": self.plan, "share": self.share}.get(table, self.values)
 
 
 def read_scalars(file: str, content: bytes, *, complete: bool) -> Scalars:
@@ -252,14 +54,15 @@ def read_scalars(file: str, content: bytes, *, complete: bool) -> Scalars:
     if document is None:
         return found
     lines = _lines(text)
-    plan = document.pop("plan", {})
+    chosen = {table: document.pop(table, {}) for table in SETTINGS}
     _take(found, file, lines, document, KEYS, "")
-    if isinstance(plan, Mapping):
-        _take(found, file, lines, plan, PLAN_KEYS, "plan.")
-    else:
-        message = "is not a table of settings"
-        place = Place(file, lines.get("plan", 0), "plan")
-        found.problems.append(fault("setting-form", place, _shown(plan), message, "write [plan]"))
+    for table, given in chosen.items():
+        if isinstance(given, Mapping):
+            _take(found, file, lines, given, SETTINGS[table], f"{table}.")
+            continue
+        message, repair = "is not a table of settings", f"write [{table}]"
+        place = Place(file, lines.get(table, 0), table)
+        found.problems.append(fault("setting-form", place, _shown(given), message, repair))
     if complete:
         found.problems += missing(file, KEYS, document)
     return found
@@ -314,12 +117,12 @@ def _take(
     prefix: str,
 ) -> None:
     """Read the keys of one table of the document into ``found``."""
-    values = found.plan if prefix else found.values
+    values = found.of(prefix.rstrip("."))
     for name, value in given.items():
         place = Place(file, lines.get(prefix + name, 0), prefix + name)
         key = keys.get(name)
         if key is None:
-            known = [*keys, "plan"] if not prefix else list(keys)
+            known = list(keys) if prefix else [*keys, *SETTINGS]
             near = nearest(name, known)
             repair = f"write {near}, or take it out" if near else ""
             found.problems.append(
@@ -329,7 +132,7 @@ def _take(
         try:
             values[name] = key.read(value)
             found.at[prefix + name] = place
-        except _FormError:
+        except FormError:
             message = f"is not what {name} takes"
             repair = f"write {key.takes}"
             found.problems.append(fault("setting-form", place, _shown(value), message, repair))

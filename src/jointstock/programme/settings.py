@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jointstock.words.shares import OUTSIDE, SLOTS
+
 GOALS = ("serve", "firm", "floors", "late", "give", "cost", "steady")
 # Goals that stand in the order only where that names them.
 ASKED = ("unmet",)
@@ -56,3 +58,22 @@ class PlanSettings:
     def asks_need(self) -> bool:
         """Whether the plan rests on what the raids that members plan for ask of them."""
         return self.risk is not None or "unmet" in self.order
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareSettings:
+    """How the joint cost is shared: table ``[share]`` of ``programme.toml``.
+
+    ``rule`` is what a group alone has of a line's slots, ``outside`` how outside offers stand to
+    the contract, ``late`` the percent of its price that a unit costs that comes a month late,
+    ``method`` how the cost is shared, ``key`` each member's weight, as ``DE=24,NL=6``, where the
+    method is ``key``, and ``subsidy`` what any group of three or more gets from outside, in the
+    currency.
+    """
+
+    rule: str = SLOTS[0]
+    outside: str = OUTSIDE[0]
+    late: Decimal = Decimal(10)
+    method: str = "agreed"
+    key: str = ""
+    subsidy: Decimal = Decimal(0)

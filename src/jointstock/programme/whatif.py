@@ -19,9 +19,10 @@ from jointstock.programme.columns import Columns
 from jointstock.programme.facts import FactError, expand, is_fact
 from jointstock.programme.grid import read_grid
 from jointstock.programme.hints import nearest
+from jointstock.programme.keys import KEYS, SETTINGS
 from jointstock.programme.parts import Parts
 from jointstock.programme.programme import Programme
-from jointstock.programme.scalars import KEYS, read_scalars
+from jointstock.programme.scalars import read_scalars
 from jointstock.programme.tables import TABLES, Row, dictionary, key_of
 from jointstock.words.errors import ProgrammeError, SettingError
 from jointstock.words.fields import Field, Kind, Value
@@ -107,8 +108,8 @@ def _take(
         raise _NameError(f"is no assignment; {_FORM}")
     if not point and table in KEYS:
         made.scalars[number] = f"{table} = {_toml(value)}"
-    elif table == "plan" and rest:
-        made.scalars[number] = f"plan.{rest} = {_toml(value)}"
+    elif table in SETTINGS and rest:
+        made.scalars[number] = f"{table}.{rest} = {_toml(value)}"
     elif table in TABLES and rest:
         path, column = _column_of(table, rest.replace("@", "."))
         key, cells = _row(table, path, tables[table])

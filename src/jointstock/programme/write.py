@@ -10,10 +10,10 @@ from pathlib import Path
 
 from jointstock.programme.cells import plain, written
 from jointstock.programme.csvtext import to_csv
+from jointstock.programme.keys import KEYS, SETTINGS
 from jointstock.programme.package import PACKAGE, as_json, datapackage
 from jointstock.programme.programme import Programme
-from jointstock.programme.scalars import FILE, KEYS, PLAN_KEYS
-from jointstock.programme.settings import PlanSettings
+from jointstock.programme.scalars import FILE
 from jointstock.programme.tables import TABLES, Row, dictionary
 from jointstock.words.fields import Field
 
@@ -76,14 +76,16 @@ def table_to_csv(columns: Sequence[Field], rows: Sequence[Row]) -> bytes:
 def to_toml(programme: Programme) -> bytes:
     """The scalars as ``programme.toml``; settings that are the usual ones are left out."""
     lines = [f"{name} = {_toml(getattr(programme, name))}" for name in KEYS]
-    usual = PlanSettings()
-    chosen = [
-        f"{name} = {_toml(getattr(programme.plan, name))}"
-        for name in PLAN_KEYS
-        if getattr(programme.plan, name) != getattr(usual, name)
-    ]
-    if chosen:
-        lines += ["", "[plan]", *chosen]
+    for table, keys in SETTINGS.items():
+        own = getattr(programme, table)
+        usual = type(own)()
+        chosen = [
+            f"{name} = {_toml(getattr(own, name))}"
+            for name in keys
+            if getattr(own, name) != getattr(usual, name)
+        ]
+        if chosen:
+            lines += ["", f"[{table}]", *chosen]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 

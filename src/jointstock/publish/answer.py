@@ -51,6 +51,8 @@ def answer(brief: Brief) -> list[Told]:
 def _shares(brief: Brief) -> Iterator[str]:
     found = brief.findings.shares
     if found is None:
+        if brief.findings.not_shared:
+            yield f"not told here: {brief.findings.not_shared}"
         return
     rows = brief.programme
     mark = brief.mark(*rows.demand, *rows.prices, *rows.lines, *rows.outside_offers)

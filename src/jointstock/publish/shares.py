@@ -37,6 +37,11 @@ def summary(found: Shares, names: Names) -> list[str]:
             f"Buying together {said} {money(abs(found.saving), currency)} against each buying "
             "alone."
         )
+    if found.subsidy:
+        lines.append(
+            f"A subsidy of {money(found.subsidy, currency)} from outside, which any group of three "
+            "or more would get, is taken off."
+        )
     lines.append(f"Shares: {METHODS[found.method]}.")
     lines += proof(found.worst, names, currency)
     if found.joined is not None:
@@ -49,7 +54,7 @@ def proof(worst: WorstGroup, names: Names, currency: str) -> list[str]:
     how = (
         "every group was looked at by itself"
         if worst.listed
-        else "a search with whole numbers bounds all groups at once"
+        else "a search bounds what any of them could gain"
     )
     if not worst.group:
         return ["Stable: no group but that of all can have what it wants, so none can leave."]

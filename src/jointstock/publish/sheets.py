@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jointstock.publish import allotting, series
+from jointstock.publish import allotting, series, share_sheets
 from jointstock.publish.brief import Brief
 from jointstock.publish.provenance import assumptions, sources
 from jointstock.publish.table import Column, Shape, Table, Value
@@ -52,6 +52,7 @@ def tables(brief: Brief) -> list[Table]:
         not_met(brief),
         freed(brief),
         pivotal(brief),
+        *share_sheets.tables(brief),
         assumptions(brief),
         sources(brief),
     ]

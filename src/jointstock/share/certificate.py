@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from jointstock.share.core import least_core
+from jointstock.share.fees import LEAST_SUBSIDISED, SubsidisedGame
 from jointstock.share.listed import listed
 from jointstock.share.table import TableGame
 from jointstock.words.games import Game, Group
@@ -32,19 +33,21 @@ def certificate(
     prices that prove that it cannot buy for less, which are told where all are listed. Of few
     members every group is listed; of many those that the search for the least core met, the worst
     and the tightest. Weights of a balanced collection prove that no shares have a lower worst
-    excess.
+    excess. Costs of groups are less the subsidy that they get; plans and prices are before it.
     """
     found = listed(game)
-    core = least_core(found)
+    subsidy = shares.subsidy / minor
+    played = SubsidisedGame(found, subsidy) if subsidy else found
+    core = least_core(played)
     groups: dict[Group, float] = dict(core.groups)
     if isinstance(found, TableGame):
         for number in range(1, len(found.costs) - 1):
-            inside = (p for i, p in enumerate(game.players) if number >> i & 1)
-            groups.setdefault(frozenset(inside), float(found.costs[number]))
+            inside = frozenset(p for i, p in enumerate(game.players) if number >> i & 1)
+            groups.setdefault(inside, played.cost(inside))
     for told in (shares.worst.group, *(one.tightest for one in shares.members)):
         if told:
-            groups.setdefault(frozenset(told), game.cost(told))
-    groups[frozenset(game.players)] = game.cost(game.players)
+            groups.setdefault(frozenset(told), played.cost(told))
+    groups[frozenset(game.players)] = played.cost(game.players)
     order = sorted(groups, key=lambda g: (len(g), [p in g for p in game.players][::-1]))
     return {
         "form": FORM,
@@ -56,6 +59,7 @@ def certificate(
         "minor_units": minor,
         "rule": {**_fields(shares.rule), "words": shares.rule.words},
         "method": shares.method,
+        "subsidy": {"amount": shares.subsidy, "least_members": LEAST_SUBSIDISED},
         "total": shares.total,
         "shares": {one.member: one.share for one in shares.members},
         "claim": plain(shares.worst),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 
 from jointstock.share.core import tolerance_of
 from jointstock.share.span import Settled
-from jointstock.share.subsets import Floats, sizes, sums
 from jointstock.share.table import tabled
 from jointstock.solve.highs import Solver
 from jointstock.solve.model import Model
+from jointstock.solve.subsets import Floats, sizes, sums
 from jointstock.words.games import Game
 
 # All groups of so many players are looked at: 4,096.
@@ -50,10 +51,11 @@ def is_nucleolus(game: Game, shares: Mapping[str, float], *, by_head: bool = Fal
     return settled.rank == n
 
 
-def _levels(excess: Floats, order: np.ndarray, slack: float) -> list[np.ndarray]:
+def _levels(excess: Floats, order: np.ndarray, slack: float) -> Iterator[np.ndarray]:
     """Groups by level, the highest first; excesses closer than ``slack`` are one."""
     steps = np.flatnonzero(-np.diff(excess[order]) > slack) + 1
-    return np.split(order, steps)
+    for first, after in pairwise([0, *steps, len(order)]):
+        yield order[first:after]
 
 
 def _players(number: int, n: int) -> list[int]:

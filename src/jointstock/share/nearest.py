@@ -8,8 +8,8 @@ import numpy as np
 from scipy.optimize import nnls
 
 from jointstock.share.core import MORE, tolerance_of, whole_cost
-from jointstock.share.subsets import Floats
 from jointstock.solve.highs import InfeasibleError
+from jointstock.solve.subsets import Floats
 from jointstock.words.games import Game, Group, Search, Worst
 
 

@@ -61,7 +61,8 @@ def nucleolus(game: Game, *, by_head: bool = False) -> Nucleolus:
         master.settle(tight, found.level)
         levels.append(found.level)
         fixed += [(group, _excess(group, found.level, by_head=by_head)) for group in tight]
-        _drop_settled(master, settled)
+        if settled.rank < n:
+            _drop_settled(master, settled)
     shares = _solved(master, fixed, total)
     checked = n <= MOST_CHECKED
     if checked and not is_nucleolus(game, shares, by_head=by_head):

@@ -10,8 +10,8 @@ import numpy as np
 
 from jointstock.share.core import whole_cost
 from jointstock.share.quantity import QuantityGame
-from jointstock.share.subsets import Floats, per_player, sizes
 from jointstock.share.table import TableGame, tabled
+from jointstock.solve.subsets import Floats, per_player, sizes
 from jointstock.words.errors import SettingError
 from jointstock.words.games import Game
 

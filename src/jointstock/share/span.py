@@ -30,7 +30,8 @@ class Settled:
         pivot = next((i for i, value in enumerate(row) if value), None)
         if pivot is None:
             return False
-        row = [value / row[pivot] for value in row]
+        if (first := row[pivot]) != 1:
+            row = [value / first if value else value for value in row]
         for other in self._rows.values():
             _take(other, row, pivot)
         self._rows[pivot] = row
@@ -65,4 +66,5 @@ def _take(row: Row, other: Row, pivot: int) -> None:
     factor = row[pivot]
     if factor:
         for i, value in enumerate(other):
-            row[i] -= factor * value
+            if value:  # most are zero, and fractions are slow
+                row[i] -= factor * value

@@ -123,6 +123,7 @@ def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Sh
         worst_under(game, exact, minor),
         () if relaxation is None else relaxation.prices,
         settlement(billed, paid, stamp.currency, stamp.start),
+        subsidy=round(setup.subsidy * minor),
     )
 
 
@@ -315,8 +316,8 @@ def asked_less(
 
 def fee(setup: Setup, without_fee: Game) -> Fee:
     """What the fee takes of the saving, and the largest fee on the group alone that it can bear."""
-    game, minor = listed(without_fee), setup.stamp.minor
-    free, paid = whole_cost(game), whole_cost(setup.game)
+    game, minor = setup.played(without_fee), setup.stamp.minor
+    free, paid = whole_cost(game), whole_cost(setup.played(setup.game))
     alone = math.fsum(game.cost([player]) for player in game.players)
     most = most_that_holds(game)
     return Fee(

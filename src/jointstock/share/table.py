@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from jointstock.share.subsets import Floats, in_span, sizes, sums
+from jointstock.solve.subsets import Floats, asked, sums
 from jointstock.words.errors import SettingError
 from jointstock.words.games import EVERY, Game, Group, Relaxation, Search, Worst
 
@@ -91,20 +91,7 @@ class TableGame:
         """Costs, infinite for the groups that are not asked for; kept while these are the same."""
         key = replace(search, above=None, slack=0.0, most=0)
         if self._settled is None or self._settled[0] != key:
-            n = len(self.players)
-            costs = self.costs.copy()
-            costs[0] = costs[-1] = math.inf
-            if search.least > 1:
-                costs[sizes(n) < search.least] = math.inf
-            if search.inside is not None:
-                bit = self.players.index(search.inside)
-                costs[(np.arange(len(costs)) >> bit & 1) == 0] = math.inf
-            if search.within is not None:
-                own = sum(1 << i for i, p in enumerate(self.players) if p in search.within)
-                numbers = np.arange(len(costs))
-                costs[(numbers & ~own != 0) | (numbers == own)] = math.inf
-            if search.outside is not None:
-                costs[in_span(search.outside, n)] = math.inf
+            costs = np.where(asked(search, self.players), self.costs, math.inf)
             self._settled = key, costs
         return self._settled[1]
 

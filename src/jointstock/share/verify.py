@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,16 +126,27 @@ def _plans(data: Data) -> Iterator[Checked]:
             continue
         count += 1
         faults, cost = faults_and_cost(data["model"], frozenset(one["group"]), one["plan"])
-        off = cost * data["minor_units"] - one["cost"]
+        off = cost * data["minor_units"] - one["cost"] - _subsidy(data, one["group"])
         if off > 1 + 1e-8 * abs(one["cost"]):
             faults.append(f"costs {_teller(data)(off)} more than stated")
         if faults:
             wrong.append(f"{', '.join(one['group'])}: {'; '.join(faults[:3])}")
     yield Checked(
-        f"{count:,} groups have plans that serve them within the rule, at no more than their cost",
+        f"{count:,} groups have plans that serve them within the rule, at no more than their cost"
+        + (
+            f" and the subsidy of {_teller(data)(given)}"
+            if (given := data["subsidy"]["amount"])
+            else ""
+        ),
         not wrong,
         " | ".join(wrong[:3]),
     )
+
+
+def _subsidy(data: Data, group: Sized) -> int:
+    """What a group gets from outside, which is off its cost and in no plan."""
+    given = data["subsidy"]
+    return int(given["amount"]) if len(group) >= given["least_members"] else 0
 
 
 def _least(data: Data) -> Checked:
@@ -151,6 +162,7 @@ def _least(data: Data) -> Checked:
     for one in data["groups"]:
         least = proven(data["model"], frozenset(one["group"]), one["prices"])
         cost = float("inf") if one["cost"] is None else one["cost"]
+        cost += _subsidy(data, one["group"])
         if least * data["minor_units"] < cost - 1 - 1e-8 * abs(cost):
             short.append(", ".join(one["group"]))
     if short:

@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from jointstock.solve.live import fresh, put_model, put_row, run
 from jointstock.solve.model import Floats, Indices, Matrix, places
 from jointstock.words.errors import SolverError
 
@@ -16,9 +17,6 @@ _STATUS = highspy.HighsModelStatus
 
 # From so many rows on a model's first basis is found by the interior point method.
 LARGE = 5_000
-
-# How the solver's interface in C names a matrix by columns, and least as best.
-_COLUMN_WISE, _MINIMISE = int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize)
 
 _GAVE_UP = (_STATUS.kSolutionLimit, _STATUS.kIterationLimit, _STATUS.kInterrupt)
 
@@ -116,8 +114,8 @@ class Solver:
     def _highs(self) -> highspy.Highs:
         """HiGHS with the model in it, handed over whole when it is first needed."""
         if self._live is None:
-            self._live = _fresh()
-            _pass(self._live, self)
+            self._live = fresh()
+            put_model(self._live, self)
         return self._live
 
     def load(self) -> None:
@@ -157,7 +155,7 @@ class Solver:
         self.low_rows = np.append(self.low_rows, -np.inf)
         self.high_rows = np.append(self.high_rows, high)
         if self._live is not None:
-            _add_row(self._live, columns, values, -np.inf, high)
+            put_row(self._live, columns, values, -np.inf, high)
 
     def minimise(self, cost: Floats) -> Answer:
         """Solve the linear relaxation, from the last basis where there is one.
@@ -170,12 +168,12 @@ class Solver:
         primal = self._solved and not self._dual
         highs.setOptionValue("simplex_strategy", 4 if primal else 1)
         self._dual = False
-        _run(highs)
+        run(highs)
         status = highs.getModelStatus()
         if status in (_STATUS.kUnknown, _STATUS.kIterationLimit, _STATUS.kUnboundedOrInfeasible):
             highs.clearSolver()  # a stale basis can stall the simplex: once more from nothing
             highs.setOptionValue("simplex_strategy", 1)
-            _run(highs)
+            run(highs)
             status = highs.getModelStatus()
         if status == _STATUS.kInfeasible:
             raise InfeasibleError
@@ -194,6 +192,11 @@ class Solver:
             np.asarray(solution.col_dual),
             np.asarray(solution.row_dual),
         )
+
+    def ray(self) -> Floats | None:
+        """Multipliers of the rows that prove that the last linear solve could find no point."""
+        _, there, found = self._highs.getDualRay()  # type: ignore[attr-defined]
+        return np.asarray(found) if there else None
 
     def basis(self) -> Basis | None:
         """The basis of the last linear solve, over the matrix's own rows, if there was one."""
@@ -235,7 +238,7 @@ class Solver:
         every = np.arange(len(cost), dtype=np.int32)
         highs.changeColsCost(len(cost), every, cost)
         highs.setOptionValue("solver", "ipm")
-        _run(highs)
+        run(highs)
         highs.setOptionValue("solver", "choose")
         self._solved = highs.getModelStatus() == _STATUS.kOptimal
 
@@ -268,9 +271,9 @@ class Solver:
         the one is returned that is least in it. Points that cost the solver's ``cutoff`` or more
         are not looked for. Raises ``InfeasibleError``, or ``SolverError`` if nothing was found.
         """
-        highs = _fresh()
+        highs = fresh()
         highs.setOptionValue("objective_bound", self.cutoff)
-        _pass(highs, self, whole=self.matrix.whole if whole is None else whole, cost=cost)
+        put_model(highs, self, whole=self.matrix.whole if whole is None else whole, cost=cost)
         highs.setOptionValue("mip_rel_gap", gap)
         highs.setOptionValue("mip_abs_gap", 1e-6 if gap == 0 else 1e-9)
         highs.setOptionValue("mip_max_nodes", nodes)
@@ -279,7 +282,7 @@ class Solver:
             guess = highspy.HighsSolution()
             guess.col_value = list(start)
             highs.setSolution(guess)
-        _run(highs)
+        run(highs)
         status = highs.getModelStatus()
         if status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible):
             raise InfeasibleError
@@ -328,71 +331,3 @@ def _fitted(
         return found
     at, known = places(names, wanted)
     return [found[i] if there else other for i, there in zip(at, known, strict=True)]
-
-
-class _Quiet(highspy.Highs):
-    """HiGHS without the wrapper's callbacks, whose making prints a banner to standard output."""
-
-    def __init__(self) -> None:
-        super(highspy.Highs, self).__init__()
-
-
-def _fresh() -> highspy.Highs:
-    """A silent solver of one thread: the same input gives the same answer."""
-    highs = _Quiet()
-    for name, value in (
-        ("output_flag", False),
-        ("log_to_console", False),
-        ("threads", 1),
-        ("random_seed", 0),
-        ("primal_feasibility_tolerance", 1e-7),
-        ("dual_feasibility_tolerance", 1e-8),
-    ):
-        highs.setOptionValue(name, value)
-    return highs
-
-
-def _run(highs: highspy.Highs) -> None:
-    """Run, and check that the run itself did not fail (a failed run can report 0)."""
-    if highs.run() == highspy.HighsStatus.kError:
-        raise SolverError("the solver reported an error while it ran")
-
-
-def _pass(
-    highs: highspy.Highs,
-    solver: Solver,
-    *,
-    whole: NDArray[np.bool_] | None = None,
-    cost: Floats | None = None,
-) -> None:
-    """Hand a solver's present state to HiGHS in one call, as arrays: lists take thrice as long."""
-    matrix, a = solver.matrix, solver.matrix.a
-    size, own = len(matrix.low), len(matrix.low_rows)
-    taken = highs.passModel(
-        size,
-        own,
-        a.nnz,
-        _COLUMN_WISE,
-        _MINIMISE,
-        0.0,
-        np.zeros(size) if cost is None else cost,
-        solver.low,
-        solver.high,
-        solver.low_rows[:own],
-        solver.high_rows[:own],
-        a.indptr.astype(np.int32),
-        a.indices.astype(np.int32),
-        a.data,
-        (np.zeros(size) if whole is None else whole).astype(np.int32),  # 1: a whole number
-    )
-    if taken == highspy.HighsStatus.kError:
-        raise SolverError("the solver did not take the model")
-    bounds = zip(solver.low_rows[own:], solver.high_rows[own:], strict=True)
-    for (columns, values), (low, high) in zip(solver.added, bounds, strict=True):
-        _add_row(highs, columns, values, low, high)
-
-
-def _add_row(
-    highs: highspy.Highs, columns: Indices, values: Floats, low: float, high: float
-) -> None:
-    highs.addRow(low, high, len(columns), columns.astype(np.int32), values)

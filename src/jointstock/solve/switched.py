@@ -14,6 +14,7 @@ import numpy as np
 
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Indices, Matrix
+from jointstock.solve.rays import barrier
 from jointstock.solve.selectors import with_selectors
 
 # So many switches are fixed at most on the way down to a group near a linear answer.
@@ -131,6 +132,12 @@ class Switched:
             return solver.minimise(way.cost)
         except InfeasibleError:
             return None
+
+    def barrier(self, k: int, z: Floats) -> tuple[Floats, float] | None:
+        """A rule that bars a way, just found barred, to switches (n,) and to others like them."""
+        if np.any(self.ways[k].needs @ z < self.ways[k].least - 1e-9):
+            return None
+        return barrier(self._solver(k), self.switches, z)
 
     def worst(self, shares: Floats, asked: Asked) -> Found:
         """The groups that overpay most under shares (n,), and a bound over all groups.

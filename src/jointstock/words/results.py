@@ -235,7 +235,7 @@ class Findings:
     the programme is small. ``needs`` and
     ``risk`` are there where the programme says what raids its members plan for, and how well an
     item stops them. ``shares`` is ``None`` where there is no cost to share, or more members than
-    are shared in passing.
+    are shared in passing; ``not_shared`` then says why, blank where nobody has firm demand.
     """
 
     plan: Plan
@@ -250,6 +250,7 @@ class Findings:
     needs: Needs | None = None
     risk: PlanRisk | None = None
     shares: Shares | None = None
+    not_shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

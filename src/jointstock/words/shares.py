@@ -27,6 +27,24 @@ METHODS = {
 SLOTS = ("proportional", "whole", "after")
 OUTSIDE = ("instead", "beside")
 
+
+def weights_of(option: str, text: str) -> dict[str, float]:
+    """Amounts by member, as a person writes them: ``DE=24,NL=6``; ``SettingError`` if it is not.
+
+    ``option`` is what they are called where they are written.
+    """
+    found = {}
+    for part in text.split(","):
+        member, _, amount = part.partition("=")
+        try:
+            found[member.strip()] = float(amount)
+        except ValueError:
+            raise SettingError(
+                f"{option} is written as DE=24,NL=6, and {part.strip()!r} is not"
+            ) from None
+    return found
+
+
 _SLOTS = {
     "proportional": "a part of each line's free slots as large as its part of the firm demand",
     "whole": "all free slots of each line",
@@ -285,6 +303,7 @@ class Shares:
     """Who pays what of the joint cost, with proof. Money in minor units of ``currency``, of today.
 
     ``total`` is c(N), which the shares add up to. ``decisions`` says how all buy together.
+    ``subsidy`` is what any group of three or more gets from outside; it is taken off in ``total``.
     ``settlement`` are planned transfers between members. ``left_out`` are units that members want
     and all together cannot have: the plan does not call them off, and they are not shared.
     """
@@ -310,6 +329,7 @@ class Shares:
     fee: Fee | None = None
     beside: tuple[Beside, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    subsidy: int = 0
 
     @property
     def saving(self) -> int | None:

@@ -15,9 +15,11 @@ from jointstock.plan.game.lots import Lot, lots
 from jointstock.plan.game.owen import owens_prices
 from jointstock.plan.game.served import Served, served
 from jointstock.plan.game.wants import Periods, players_of, wants
+from jointstock.plan.game.worst import worst_of_few, worst_of_many
 from jointstock.programme.programme import Programme
 from jointstock.solve.model import Floats
-from jointstock.solve.switched import Asked, Cheapest
+from jointstock.solve.switched import Cheapest
+from jointstock.solve.underestimates import MOST_KEPT, Underestimates
 from jointstock.words.errors import SettingError
 from jointstock.words.games import EVERY, Group, Relaxation, Search, Worst
 from jointstock.words.shares import Rule
@@ -45,8 +47,11 @@ class PlanGame:
         self._parts = self._slots()
         self.lots = self._made(self._parts)
 
-    def _made(self, parts: list[list[tuple[Floats, Floats]]]) -> tuple[Lot, ...]:
-        return lots(self.case, self.periods, self.wants, parts, self.rule, self.scale)
+    def _made(
+        self, parts: list[list[tuple[Floats, Floats]]], *, joined: bool = False
+    ) -> tuple[Lot, ...]:
+        given = self.case, self.periods, self.wants, parts, self.rule, self.scale
+        return lots(*given, joined=joined)
 
     @property
     def work(self) -> int:
@@ -105,50 +110,38 @@ class PlanGame:
         return math.fsum(one.value for _, one in found) * self.scale
 
     def worst_group(self, shares: Mapping[str, float], search: Search = EVERY) -> Worst:
-        """The group that overpays most, found and bounded by one search with whole switches a way.
+        """The group that overpays most, with a bound that holds for all 2**n groups.
 
-        The bound holds for all 2**n groups, up to the solver's tolerances. Raises ``SettingError``
-        where there is more than one lot: groups are then listed, which few members allow.
+        Of few members each group is bounded by itself; of many one search with whole switches a
+        way bounds all. Both are up to the solver's tolerances. Raises ``SettingError`` where many
+        members buy apart what together makes too many ways.
         """
         x = np.array([shares[player] for player in self.players]) / self.scale
         if len(x) == 1:
             return Worst(frozenset(), math.inf, -math.inf, -math.inf)
-        above = None if search.above is None else (search.above + search.slack) / self.scale
-        asked = Asked(
-            search.least,
-            None if search.inside is None else self.places[search.inside],
-            above,
-            self._outside(search),
-            None if search.within is None else self.switches(search.within),
-        )
-        if len(self.lots) > 1:
-            raise SettingError(
-                "items that are bought apart are shared together for up to eight members"
-            )
-        found = self.lots[0].model.worst(x, asked)
-        groups = [(self._group(z), cost * self.scale) for z, cost in found.groups]
-        bound = found.bound * self.scale
-        if not groups:
+        worst = worst_of_many if self.underestimates is None else worst_of_few
+        groups, bound = worst(self, x, search)
+        found = [(group, cost * self.scale) for group, cost in groups]
+        bound *= self.scale
+        if not found:
             return Worst(frozenset(), math.inf, -math.inf, bound)
-        (group, cost), *more = groups
+        (group, cost), *more = found
         excess = math.fsum(shares[player] for player in group) - cost
         return Worst(group, cost, excess, max(bound, excess), tuple(more[: search.most]))
 
-    def _outside(self, search: Search) -> tuple[tuple[int, Floats], ...] | None:
-        """A span as rules on switches: for each free player, its combination of the pivots."""
-        span = search.outside
-        if span is None:
-            return None
-        if self._last is None or self._last[0] is not span:
-            rules = []
-            for j, free in enumerate(span.free):
-                combination = np.zeros(len(self.players))
-                combination[list(span.pivots)] = [float(row[j]) for row in span.rows]
-                rules.append((free, combination))
-            self._last = span, tuple(rules)
-        return self._last[1]
+    @cached_property
+    def underestimates(self) -> Underestimates | None:
+        """A bound on the cost of each group by itself; ``None`` where groups are too many."""
+        models = [lot.model for lot in self.lots]
+        kept = sum(len(model.ways) for model in models) << len(self.players)
+        return Underestimates(models) if kept <= MOST_KEPT else None
 
-    _last: tuple[object, tuple[tuple[int, Floats], ...]] | None = None
+    @cached_property
+    def together(self) -> Lot:
+        """Everything as one lot, for a search that bounds all groups."""
+        if len(self.lots) == 1:
+            return self.lots[0]
+        return self._made(self._parts, joined=True)[0]
 
     def relaxation(self, group: Group | None = None) -> Relaxation | None:
         """Owen's prices: the duals of the linear model in which a group has what it wants."""
@@ -179,9 +172,6 @@ class PlanGame:
 
         totals, costs = bent(at, total, 1e-4 * self._cost(np.ones(len(units))))
         return QuantityCurve(self.players, quantities, totals, costs)
-
-    def _group(self, z: Floats) -> Group:
-        return frozenset(self.players[i] for i in np.flatnonzero(z > 0.5))
 
 
 def _all_of(every: Iterable[Lot], z: Floats) -> tuple[tuple[Lot, Cheapest], ...] | None:

@@ -31,19 +31,28 @@ class Lot:
 
 
 def lots(
-    case: Case, periods: Periods, wants: tuple[Want, ...], parts: Parts, rule: Rule, scale: float
+    case: Case,
+    periods: Periods,
+    wants: tuple[Want, ...],
+    parts: Parts,
+    rule: Rule,
+    scale: float,
+    *,
+    joined: bool = False,
 ) -> tuple[Lot, ...]:
     """The wants in lots: those of a contract with a ceiling or costs in common are one.
 
-    ``parts`` are the slots of each want. Raises ``SettingError`` for a lot with too many ways.
+    ``parts`` are the slots of each want. ``joined`` takes all wants as one lot, whose ways are then
+    the lots' multiplied. Raises ``SettingError`` for a lot with too many ways.
     """
     common = common_costs(case, periods)
-    joined: dict[object, list[int]] = {}
+    alike: dict[object, list[int]] = {}
     for w, want in enumerate(wants):
         tied = case.contracts[want.contract].ceiling is not None or want.contract in common
-        joined.setdefault(want.contract if tied else w, []).append(w)
+        key = 0 if joined else want.contract if tied else w
+        alike.setdefault(key, []).append(w)
     found = []
-    for places in joined.values():
+    for places in alike.values():
         inside = tuple(wants[w] for w in places)
         built = build(case, periods, inside, [parts[w] for w in places])
         every, choices = ways(case, periods, inside, built, rule, scale)

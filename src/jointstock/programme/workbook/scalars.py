@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from jointstock.programme.cells import written
 from jointstock.programme.faults import fault
 from jointstock.programme.hints import nearest
+from jointstock.programme.keys import KEYS, SETTINGS, Key
 from jointstock.programme.programme import Programme
-from jointstock.programme.scalars import KEYS, PLAN_KEYS, Key, Scalars, missing
-from jointstock.programme.settings import PlanSettings
+from jointstock.programme.scalars import Scalars, missing
 from jointstock.programme.workbook.book import for_print
 from jointstock.programme.workbook.cells import Cell, text_of
 from jointstock.programme.workbook.look import Look
@@ -19,29 +19,34 @@ from jointstock.programme.workbook.offers import Offers
 from jointstock.programme.workbook.put import put
 from jointstock.words.errors import Place
 from jointstock.words.fields import Kind, Value
+from jointstock.words.shares import METHODS, OUTSIDE, SLOTS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADER = ("key", "value", "takes", "default", "meaning")
-PLAN = "plan."
-
 # Every key by the name it has in the sheet.
-NAMES: dict[str, Key] = KEYS | {PLAN + name: key for name, key in PLAN_KEYS.items()}
+NAMES: dict[str, Key] = KEYS | {
+    f"{table}.{name}": key for table, keys in SETTINGS.items() for name, key in keys.items()
+}
 
-
-_CHOICES = {"plan.borne": ["donor", "all"], "plan.exact": ["true", "false"]}
+_CHOICES = {
+    "plan.borne": ["donor", "all"],
+    "plan.exact": ["true", "false"],
+    "share.rule": list(SLOTS),
+    "share.outside": list(OUTSIDE),
+    "share.method": list(METHODS),
+}
 _WIDTHS = (18, 48, 44, 24, 60)
 
 
 def write_scalars(sheet: Worksheet, programme: Programme, look: Look, offers: Offers) -> None:
-    """Write the sheet of scalars; a setting of the planner that is the usual one is blank."""
+    """Write the sheet of scalars; a setting that is the usual one is blank."""
     for at, (name, width) in enumerate(zip(HEADER, _WIDTHS, strict=True)):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, name, look.needed if at < 2 else look.optional)
-    usual = PlanSettings()
     for row, (name, key) in enumerate(NAMES.items(), start=1):
-        value = _value(programme, usual, name)
+        value = _value(programme, name)
         sheet.write_string(row, 0, name, look.label)
         sheet.write_blank(row, 1, None, look.fill)  # a box to fill in, also where nothing stands
         put(sheet, row, 1, value, look.fill)
@@ -57,13 +62,14 @@ def write_scalars(sheet: Worksheet, programme: Programme, look: Look, offers: Of
     for_print(sheet)
 
 
-def _value(programme: Programme, usual: PlanSettings, name: str) -> Value:
-    if not name.startswith(PLAN):
+def _value(programme: Programme, name: str) -> Value:
+    table, point, setting = name.partition(".")
+    if not point:
         value: Value = getattr(programme, name)
         return value
-    name = name.removeprefix(PLAN)
-    value = getattr(programme.plan, name)
-    if value == getattr(usual, name):
+    own = getattr(programme, table)
+    value = getattr(own, setting)
+    if value == getattr(type(own)(), setting):
         return None
     return ", ".join(value) if isinstance(value, tuple) else value
 
@@ -115,8 +121,8 @@ def _take(found: Scalars, place: Place, name: str, cell: Cell, *, complete: bool
             read = key.read(value)
         except ValueError:
             continue
-        group = found.plan if name.startswith(PLAN) else found.values
-        group[name.removeprefix(PLAN)] = read
+        table, point, setting = name.partition(".")
+        found.of(table if point else "")[setting if point else name] = read
         found.at[name] = place
         return
     if cell != "":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from jointstock.publish import shares as told
 from jointstock.publish.brief import Brief
 from jointstock.publish.page import Block, Grid, Points, Section, Text
+from jointstock.publish.share_sheets import rows_behind
 from jointstock.publish.table import Column, Shape, Table, Value
 from jointstock.publish.wording import count, listed, money, month, number, percent, short_month
 from jointstock.words.months import Month
@@ -18,16 +22,24 @@ _PRICES = (
     "until no group would rather leave."
 )
 
+_HIGHER = (
+    "Stating a floor higher brings units sooner, at the others' expense; the cost of today is "
+    "shared by demand and not by floors, so it moves no money. Where scarce units are allotted by "
+    "demand (pro rata, or in equal parts) no floor is looked at, and stating it higher brings "
+    "nothing; floors that are all computed from one record by one method leave nothing to state."
+)
+
 
 def shared(brief: Brief) -> Section | None:
     """Each member's share with its proof, and everything it is compared with."""
     found = brief.findings.shares
     if found is None:
-        return None
+        why = brief.findings.not_shared
+        return Section("shares", "Who pays what", [Text(f"Not told here: {why}.")]) if why else None
     names, mark = _names(brief), _mark(brief)
     lines = told.summary(found, names)
-    blocks: list[Block] = [Text(lines[0].replace(found.currency, found.currency + mark, 1))]
-    blocks += [Points(lines[1:]), Text(_today(brief)), Text(_PRICES)]
+    lines = [_marked_text(line, found.currency, mark) for line in lines]
+    blocks: list[Block] = [Text(lines[0]), Points(lines[1:]), Text(_today(brief)), Text(_PRICES)]
     shown = {one.name: one for one in told.tables(found, names)}
     notes = {
         "methods": "The same cost by other methods. A method is stable if no group of members "
@@ -37,18 +49,19 @@ def shared(brief: Brief) -> Section | None:
         "what the two are worth to each other, one way. The others are then a group of their own, "
         "under the same rule.",
         "asked_less": _less(found),
-        "higher_floors": "Stating a floor higher brings units sooner. The cost of today is shared "
-        "by demand and not by floors, so it brings no money; floors that are all computed from one "
-        "record by one method leave nothing to state.",
+        "higher_floors": _HIGHER,
         "beside": "What the plan spends beyond the shared cost stands apart and hides in no share.",
         "settlement": "Without shares each would pay for its own units, and common costs by "
         "quantity. These transfers take everybody from there to its share; they add up to nothing.",
     }
     for name, table in shown.items():
         if name in notes:
-            blocks.append(Text(notes[name]))
-        blocks.append(Grid(table))
-    blocks += [Text(line) for line in _fee(found)]
+            blocks.append(Text(_marked_text(notes[name], found.currency, mark)))
+        blocks.append(Grid(_marked(brief, table)))
+    if not found.higher_floors and brief.programme.floors:
+        ask = f"jointstock share {brief.programme.id} --floors"
+        blocks.append(Text(f"What stating a higher floor would bring is planned by `{ask}`."))
+    blocks += [Text(_marked_text(line, found.currency, mark)) for line in _fee(found)]
     return Section("shares", "Who pays what", blocks)
 
 
@@ -77,8 +90,38 @@ def _names(brief: Brief) -> dict[str, str]:
 
 def _mark(brief: Brief) -> str:
     """The mark behind an amount of a share: it rests on demand, prices, lines and offers."""
-    rows = brief.programme
-    return brief.mark(*rows.demand, *rows.prices, *rows.lines, *rows.capacity, *rows.outside_offers)
+    return brief.mark(*rows_behind(brief))
+
+
+def _marked_text(text: str, currency: str, mark: str) -> str:
+    """A sentence whose every amount bears the mark; but not how exactly it is known."""
+    amount = rf"(?<!within )(?<![\d.,])([\d.,]+(?: [mb]illion)? {currency})"
+    return re.sub(amount, rf"\g<1>{mark}", text)
+
+
+def _marked(brief: Brief, table: Table) -> Table:
+    """A table of shares whose every figure bears the mark of the rows it rests on."""
+    marks = [
+        ""
+        if column.shape is not Shape.NUMBER or column.name in _STATED
+        else brief.mark(*brief.programme.demand)
+        if column.name == "units"
+        else _mark(brief)
+        for column in table.columns
+    ]
+
+    def row(cells: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(
+            f"{cell}{mark}" if any(map(str.isdigit, str(cell))) else cell
+            for cell, mark in zip(cells, marks, strict=True)
+        )
+
+    rows = tuple(map(row, table.rows))
+    return replace(table, rows=rows, total=row(table.total) if table.total else ())
+
+
+# Columns that say what is asked, and no figure of the programme.
+_STATED = ("asks for less", "states more")
 
 
 def _less(found: Shares) -> str:
@@ -119,12 +162,12 @@ def _page(brief: Brief, found: Shares, one: MemberShare) -> Section:
     """What a member pays, why, and what would change it."""
     names, currency, mark = _names(brief), found.currency, _mark(brief)
     name = brief.name(one.member)
-    text = f"{name} pays {money(one.share, currency)}{mark} of today for {_units(brief, one)}."
+    text = f"{name} pays {money(one.share, currency)} of today for {_units(brief, one)}."
     if one.alone is None:
         text += " Alone it could not have them."
     else:
         saves = one.alone - one.share
-        text += f" Alone it would pay {money(one.alone, currency)}{mark}; it "
+        text += f" Alone it would pay {money(one.alone, currency)}; it "
         part = percent(abs(saves), one.alone)
         text += (
             f"saves {money(saves, currency)} ({part})."
@@ -136,9 +179,10 @@ def _page(brief: Brief, found: Shares, one: MemberShare) -> Section:
     points += _joined(brief, found, one)
     points += _asks_less(found, one)
     points += _settles(brief, found, one)
-    blocks: list[Block] = [Text(text), Points(points)]
+    points = [_marked_text(point, currency, mark) for point in points]
+    blocks: list[Block] = [Text(_marked_text(text, currency, mark)), Points(points)]
     if one.prices:
-        blocks.append(Grid(_derived(found, one)))
+        blocks.append(Grid(_marked(brief, _derived(found, one))))
     blocks.append(Text(f"{_today(brief)} {found.rule.words}"))
     return Section(f"share-{one.member}", f"{name}: what it pays", blocks)
 

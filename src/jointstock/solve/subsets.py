@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from math import lcm
 from typing import TypeVar
@@ -9,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from jointstock.words.games import Span
+from jointstock.words.games import Search, Span
 
 Floats = NDArray[np.float64]
 _Value = TypeVar("_Value", bound=np.generic)
@@ -42,6 +43,22 @@ def per_player(values: Floats) -> Floats:
         found[i] = values[half:].sum()
         values = values[:half] + values[half:]
     return found
+
+
+def asked(search: Search, players: Sequence[str]) -> NDArray[np.bool_]:
+    """Which groups a search asks for, shape (2**n,): never that of none nor that of all."""
+    n = len(players)
+    numbers = np.arange(1 << n)
+    found = sizes(n) >= max(search.least, 1)
+    found[-1] = False
+    if search.inside is not None:
+        found &= numbers >> players.index(search.inside) & 1 == 1
+    if search.within is not None:
+        own = sum(1 << i for i, player in enumerate(players) if player in search.within)
+        found &= (numbers & ~own == 0) & (numbers != own)
+    if search.outside is not None:
+        found &= ~in_span(search.outside, n)
+    return np.asarray(found)
 
 
 def in_span(span: Span, n: int) -> NDArray[np.bool_]:
