@@ -199,7 +199,7 @@ def helps(brief: Brief, found: tuple[Help, ...]) -> list[Paragraph]:
             told.append(Paragraph(_LOWER, ()))
         moved = [goal_moved(brief, m.goal, m.better_by) for m in one.moved]
         text = f"{asked(brief, one.change)}{refs(one.change.rows)}: {listed(moved) or 'nothing'}"
-        lines = ["; ".join(f"--set {_quoted(part)}" for part in one.change.sets)]
+        lines = ["; ".join(f"--set {quoted(part)}" for part in one.change.sets)]
         lines.append(_HOW[one.by])
         if one.estimated is not None and one.moved:
             guess, true = one.estimated, one.moved[0]
@@ -209,7 +209,8 @@ def helps(brief: Brief, found: tuple[Help, ...]) -> list[Paragraph]:
     return told
 
 
-def _quoted(part: str) -> str:
+def quoted(part: str) -> str:
+    """What stands behind ``--set``, as it is typed."""
     return f'"{part}"' if " " in part else part
 
 
