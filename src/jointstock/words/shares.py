@@ -303,7 +303,8 @@ class Shares:
     """Who pays what of the joint cost, with proof. Money in minor units of ``currency``, of today.
 
     ``total`` is c(N), which the shares add up to. ``decisions`` says how all buy together.
-    ``subsidy`` is what any group of three or more gets from outside; it is taken off in ``total``.
+    ``subsidy`` is what any group of three or more gets from outside; it is taken off in ``total``,
+    and 0 where all together are fewer.
     ``settlement`` are planned transfers between members. ``left_out`` are units that members want
     and all together cannot have: the plan does not call them off, and they are not shared.
     """
