@@ -76,6 +76,19 @@ def test_own_use_that_is_less_leaves_more() -> None:
     assert anew(made, answer, told) == told.whole == 1
 
 
+def test_nothing_is_said_of_more_than_there_is() -> None:
+    """Of three used in January two less are two more; of four, which there are not, none knows."""
+    made = two_members()
+    made = placed(
+        made.replace(
+            stocks=(t.Stock(member="DE", item="M1", units=3),),
+            use=(t.Use(member="DE", item="M1", month=START, units=3),),
+        )
+    )
+    told = reason(asked(made, "DE", "level"), "use")
+    assert (told.gain, told.until, told.tried) == (pytest.approx(1), 2, 2)
+
+
 def test_a_lower_floor_leaves_less_missing() -> None:
     """Of two, one is missing in February: of one, none."""
     made = two_members()
