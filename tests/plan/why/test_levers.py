@@ -89,6 +89,29 @@ def test_nothing_is_said_of_more_than_there_is() -> None:
     assert (told.gain, told.until, told.tried) == (pytest.approx(1), 2, 2)
 
 
+@pytest.mark.parametrize("looked_again", [False, True])
+def test_changes_are_planned_as_carefully_as_the_plan(
+    looked_again: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the plan is another one than is made without bounds, bounds are sought for changes."""
+    made = two_members()
+    found = plan(made)
+    if looked_again:
+        goals = tuple(replace(one, value=one.value - 1.0) for one in found.goals)
+        found = replace(found, goals=goals)
+    sought: list[bool] = []
+
+    def planning(*given: object, bounds: bool, **more: object) -> object:
+        sought.append(bounds)
+        return plan(*given, bounds=bounds, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("jointstock.plan.why.effects.plan", planning)
+    effects = Effects(held(made, found))
+    for units in (1, 0):
+        assert effects.planned((f"floors.DE.M1.2025-01.units={units}",)) is not None
+    assert sought == [False, looked_again, looked_again]
+
+
 def test_a_lower_floor_leaves_less_missing() -> None:
     """Of two, one is missing in February: of one, none."""
     made = two_members()

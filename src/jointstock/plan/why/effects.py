@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import isclose
 
 import numpy as np
 
@@ -44,6 +45,7 @@ class Effects:
     _points: dict[tuple[int, int], Point | None] = field(default_factory=dict)
     _without: dict[str, Floats | None] = field(default_factory=dict)
     _plans: dict[tuple[str, ...], Record | None] = field(default_factory=dict)
+    _bounds: bool | None = None
 
     def __post_init__(self) -> None:
         """Keep the limits that bear on a goal, and those that only a new model can tell of."""
@@ -119,9 +121,22 @@ class Effects:
             self._plans[sets] = None
             with suppress(JointstockError):
                 changed = laid_over(self.held.case.programme, sets)
-                made = plan(changed, in_force=self.held.in_force, bounds=False)
+                made = plan(changed, in_force=self.held.in_force, bounds=self._needs_bounds())
                 self._plans[sets] = Record(changed, made)
         return self._plans[sets]
+
+    def _needs_bounds(self) -> bool:
+        """Whether a plan made without bounds is another one than the plan.
+
+        Where bounds are far a plan is looked at again. What a change does is told only by a plan
+        that is made as carefully: else it would be blamed for what that look had brought.
+        """
+        if self._bounds is None:
+            mine = self.held
+            again = plan(mine.case.programme, in_force=mine.in_force, bounds=False)
+            pairs = zip(again.goals, mine.plan.goals, strict=False)
+            self._bounds = not all(isclose(a.value, b.value, rel_tol=1e-9) for a, b in pairs)
+        return self._bounds
 
     def _anew(self, lever: Lever, units: int) -> Point | None:
         try:
