@@ -111,6 +111,7 @@ def test_higher_floors_are_planned() -> None:
         ("--audit", "DE"),
         ("--audit", "DE=1,SE=2"),
         ("--method", "key"),
+        ("--method", "key", "--key", "DE=1,NL=3,DE=2"),
         ("--late", "-1"),
     ],
 )

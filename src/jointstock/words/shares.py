@@ -33,11 +33,13 @@ def weights_of(option: str, text: str) -> dict[str, float]:
 
     ``option`` is what they are called where they are written.
     """
-    found = {}
+    found: dict[str, float] = {}
     for part in text.split(","):
-        member, _, amount = part.partition("=")
+        member, _, amount = (one.strip() for one in part.partition("="))
+        if member in found:
+            raise SettingError(f"{option} has {member} twice; give each member one amount")
         try:
-            found[member.strip()] = float(amount)
+            found[member] = float(amount)
         except ValueError:
             raise SettingError(
                 f"{option} is written as DE=24,NL=6, and {part.strip()!r} is not"
