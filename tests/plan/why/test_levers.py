@@ -106,7 +106,7 @@ def test_changes_are_planned_as_carefully_as_the_plan(
         return plan(*given, bounds=bounds, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr("jointstock.plan.why.effects.plan", planning)
-    effects = Effects(held(made, found))
+    effects = Effects(held(made, found), made)
     for units in (1, 0):
         assert effects.planned((f"floors.DE.M1.2025-01.units={units}",)) is not None
     assert sought == [False, looked_again, looked_again]
@@ -148,7 +148,7 @@ def test_what_a_payer_adds_lets_a_donor_give_more() -> None:
 def test_more_that_a_group_gives_is_given_in_full() -> None:
     """Germany gives two in a group of its own; asked for three it gives all, for four none."""
     made = donor(group="ALONE")
-    effects = Effects(held(made, plan(made)))
+    effects = Effects(held(made, plan(made)), made)
     number = next(n for n, one in enumerate(effects.live) if one.change(1).kind == "ready")
     one, two = (effects.point(number, units) for units in (1, 2))
     assert one is not None

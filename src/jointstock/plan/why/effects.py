@@ -16,6 +16,7 @@ from jointstock.plan.why.figures import Record
 from jointstock.plan.why.held import Held, held
 from jointstock.plan.why.lever import Lever
 from jointstock.plan.why.levers import levers
+from jointstock.programme.programme import Programme
 from jointstock.programme.whatif import laid_over
 from jointstock.solve.goals import is_zero
 from jointstock.solve.model import Floats, Indices
@@ -36,10 +37,11 @@ class Effects:
 
     A limit whose prices are zero in every goal can be left out: a lesser value of a goal would lie
     below what its prices prove. So whatever is left out moves nothing, however degenerate the
-    point is.
+    point is. ``programme`` is what was planned, on its grid; that of the model may be by month.
     """
 
     held: Held
+    programme: Programme
     record: Record = field(init=False)
     live: list[Lever] = field(default_factory=list)
     _points: dict[tuple[int, int], Point | None] = field(default_factory=dict)
@@ -120,7 +122,7 @@ class Effects:
         if sets not in self._plans:
             self._plans[sets] = None
             with suppress(JointstockError):
-                changed = laid_over(self.held.case.programme, sets)
+                changed = laid_over(self.programme, sets)
                 made = plan(changed, in_force=self.held.in_force, bounds=self._needs_bounds())
                 self._plans[sets] = Record(changed, made)
         return self._plans[sets]
@@ -132,9 +134,8 @@ class Effects:
         that is made as carefully: else it would be blamed for what that look had brought.
         """
         if self._bounds is None:
-            mine = self.held
-            again = plan(mine.case.programme, in_force=mine.in_force, bounds=False)
-            pairs = zip(again.goals, mine.plan.goals, strict=False)
+            again = plan(self.programme, in_force=self.held.in_force, bounds=False)
+            pairs = zip(again.goals, self.held.plan.goals, strict=False)
             self._bounds = not all(isclose(a.value, b.value, rel_tol=1e-9) for a, b in pairs)
         return self._bounds
 
