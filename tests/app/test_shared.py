@@ -76,7 +76,9 @@ def test_share_by_a_key_and_with_a_subsidy() -> None:
     found = told("--method", "key", "--key", "DE=1,NL=3")
     shares = {one["member"]: one["share"] for one in found["members"]}
     assert abs(3 * shares["DE"] - shares["NL"]) <= 3
-    assert told("--subsidy", "1000")["total"] == found["total"]  # two members get none
+    helped = told("--subsidy", "1000")  # two members get none, and none is told
+    assert (helped["total"], helped["subsidy"]) == (found["total"], 0)
+    assert "subsidy" not in call("share", STEPS, "--subsidy", "1000").stdout
 
 
 def test_audit_of_given_shares() -> None:
@@ -109,6 +111,7 @@ def test_higher_floors_are_planned() -> None:
         ("--audit", "DE"),
         ("--audit", "DE=1,SE=2"),
         ("--method", "key"),
+        ("--method", "key", "--key", "DE=1,NL=3,DE=2"),
         ("--late", "-1"),
     ],
 )

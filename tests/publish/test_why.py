@@ -59,6 +59,13 @@ def test_a_limit_is_told_with_what_it_brings_and_how_far(brief: Brief) -> None:
     ]
 
 
+def test_what_was_not_tried_is_not_said_to_do_less(brief: Brief) -> None:
+    """Where two of two that were tried do as much, nothing is known of a third."""
+    reason = Reason(BUDGET, 0.25, "floors", 1.5, until=2, tried=2)
+    (told,) = points(brief, Answer(LEVEL, 7, reasons=(reason,)))
+    assert "each of the first 2 does as much, and more were not tried" in told
+
+
 def test_a_price_is_told_as_a_price(brief: Brief) -> None:
     answer = Answer(LEVEL, 7, reasons=(Reason(BUDGET, None, "firm", 1.0),))
     assert list(points(brief, answer)) == [

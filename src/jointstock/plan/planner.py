@@ -71,7 +71,8 @@ def plan(
 
     ``in_force`` is the plan that *steady* stays close to; ``progress`` is told each step in a
     word. Without ``bounds`` a large plan states infinite ones where they would take another
-    search: for plans that are only compared with another.
+    search, and is not made better where they would be far (`improved`): for plans that are only
+    compared with others made so.
 
     Raises ``ContradictionError`` if the programme's hard limits cannot be met, and ``CheckError``
     if the plan fails its own check, which is an error of ours.

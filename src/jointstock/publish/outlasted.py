@@ -11,14 +11,16 @@ def told(plan: Plan) -> list[str]:
         return []
     asked = f"{plan.settings['risk']} %, {plan.settings['campaign_days']} days of raids"
     if not plan.outlasted:
-        return [f"Risk held by every stock ({asked}), whatever month they begin after"]
+        held = "Risk held by every stock that raids are known to draw on"
+        return [f"{held} ({asked}), whatever month they begin after"]
     found = [f"Risk not held ({asked}), by the exact check of the plan's own stocks:"]
     for cell in dict.fromkeys((one.member, one.item) for one in plan.outlasted):
         own = [one for one in plan.outlasted if (one.member, one.item) == cell]
         worst = max(own, key=lambda one: one.chance)
         span = "1 month" if len(own) == 1 else f"{len(own)} months, to {own[-1].month}"
+        chance = f"{100 * worst.chance:.3g} %"  # a percent alone might read as what was asked
         found.append(
-            f"  {' '.join(cell)} in {span}; at most {worst.chance:.0%}, after {worst.month} with "
+            f"  {' '.join(cell)} in {span}; at most {chance}, after {worst.month} with "
             f"{worst.stock:,} units"
         )
     return found

@@ -11,7 +11,7 @@ from jointstock.publish.changes import Paragraph, asked, figured, goal_moved, re
 from jointstock.publish.wording import count, listed, month, number, percent, sentence
 from jointstock.words.months import Month
 from jointstock.words.results import Findings, Plan
-from jointstock.words.why import TRIED, Answer, Change, Explanation, Figure, Reason, Wall
+from jointstock.words.why import Answer, Change, Explanation, Figure, Reason, Wall
 
 
 def brief_of(programme: Programme, plan: Plan) -> Brief:
@@ -154,7 +154,7 @@ def _how_far(one: Reason) -> str:
     if one.until == 1:
         return "; a second does less"
     first = f"; each of the first {number(one.until)} does as much"
-    return first + (", and more were not tried" if one.until >= TRIED[-1] else ", then less")
+    return first + (", and more were not tried" if one.until == one.tried else ", then less")
 
 
 _EFFECTS: dict[str, Callable[[float], str]] = {

@@ -101,7 +101,8 @@ def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Sh
         found = agreed(game, earlier=earlier).shares
     total = round(whole_cost(game) * minor)
     cents = whole({m: amount * minor for m, amount in found.items()}, total)
-    got = setup.subsidy / len(game.players) if len(game.players) >= LEAST_SUBSIDISED else 0.0
+    subsidy = setup.subsidy if len(game.players) >= LEAST_SUBSIDISED else 0.0
+    got = subsidy / len(game.players)
     bills = whole({m: (cost - got) * minor for m, cost in setup.bills.each.items()}, total)
     exact = {m: amount / minor for m, amount in cents.items()}
     paid = {m: cents[m] - round(setup.bills.late[m] * minor) for m in cents}
@@ -123,7 +124,7 @@ def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Sh
         worst_under(game, exact, minor),
         () if relaxation is None else relaxation.prices,
         settlement(billed, paid, stamp.currency, stamp.start),
-        subsidy=round(setup.subsidy * minor),
+        subsidy=round(subsidy * minor),
     )
 
 

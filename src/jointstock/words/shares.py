@@ -33,11 +33,13 @@ def weights_of(option: str, text: str) -> dict[str, float]:
 
     ``option`` is what they are called where they are written.
     """
-    found = {}
+    found: dict[str, float] = {}
     for part in text.split(","):
-        member, _, amount = part.partition("=")
+        member, _, amount = (one.strip() for one in part.partition("="))
+        if member in found:
+            raise SettingError(f"{option} has {member} twice; give each member one amount")
         try:
-            found[member.strip()] = float(amount)
+            found[member] = float(amount)
         except ValueError:
             raise SettingError(
                 f"{option} is written as DE=24,NL=6, and {part.strip()!r} is not"
@@ -303,7 +305,8 @@ class Shares:
     """Who pays what of the joint cost, with proof. Money in minor units of ``currency``, of today.
 
     ``total`` is c(N), which the shares add up to. ``decisions`` says how all buy together.
-    ``subsidy`` is what any group of three or more gets from outside; it is taken off in ``total``.
+    ``subsidy`` is what any group of three or more gets from outside; it is taken off in ``total``,
+    and 0 where all together are fewer.
     ``settlement`` are planned transfers between members. ``left_out`` are units that members want
     and all together cannot have: the plan does not call them off, and they are not shared.
     """

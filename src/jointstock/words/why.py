@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from jointstock.words.months import Month
 
-# A limit is moved by one unit, and then by so many, as long as each does as much as the first.
+# A limit is moved by one unit, and then by so many, as long as each does as much as the first and
+# so many there are.
 TRIED = (2, 4, 8)
 
 
@@ -79,10 +80,10 @@ class Reason:
     lacks less of its floor. ``goal`` is the first goal that changes with it, and ``price`` how much
     that one betters. In a large plan, where ``gain`` is ``None``, the price is the rate at the plan
     in the goal that counts the figure. ``until`` is the number of units of which each does as much,
-    at least, and ``None`` that this was not sought. ``whole`` is the gain of the change in a plan
-    made anew in whole units, ``None`` where none was made; with ``gain`` ``None`` and ``whole``
-    told only that plan can tell, since something is decided otherwise in it. ``months`` is how many
-    months fewer the member is below its floor.
+    at least, of ``tried`` together at the most, and ``None`` that this was not sought. ``whole`` is
+    the gain of the change in a plan made anew in whole units, ``None`` where none was made; with
+    ``gain`` ``None`` and ``whole`` told only that plan can tell, since something is decided
+    otherwise in it. ``months`` is how many months fewer the member is below its floor.
     """
 
     change: Change
@@ -90,6 +91,7 @@ class Reason:
     goal: str
     price: float
     until: int | None = None
+    tried: int | None = None
     whole: int | None = None
     months: int = 0
 

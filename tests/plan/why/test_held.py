@@ -53,7 +53,7 @@ def agree(one: Point, other: Held) -> None:
 @few
 @given(programmes("small"))
 def test_every_limit_moved_is_the_programme_made_anew(made: Programme) -> None:
-    effects = Effects(held(made, plan(made)))
+    effects = Effects(held(made, plan(made)), made)
     for number, lever in enumerate(effects.live):
         if lever.moves is None:
             continue
@@ -76,7 +76,7 @@ def test_every_limit_moved_is_the_programme_made_anew(made: Programme) -> None:
 def test_what_has_no_price_moves_nothing(made: Programme) -> None:
     """A limit that is left out of the live ones leaves every goal as it was, made anew."""
     model = held(made, plan(made))
-    live = {lever.change(1).sets for lever in Effects(model).live}
+    live = {lever.change(1).sets for lever in Effects(model, made).live}
     before = model.goals(model.x)
     for lever in levers(model):
         if lever.moves is None or lever.change(1).sets in live:
@@ -90,7 +90,7 @@ def test_what_has_no_price_moves_nothing(made: Programme) -> None:
 @given(programmes("small"))
 def test_the_first_price_is_the_most_a_unit_can_bring(made: Programme) -> None:
     """In the first goal that has a price no unit brings more, and no goal before it moves."""
-    effects = Effects(held(made, plan(made)))
+    effects = Effects(held(made, plan(made)), made)
     order = effects.held.case.goals
     for number, lever in enumerate(effects.live):
         if lever.moves is None or in_full(made, lever):
@@ -132,7 +132,8 @@ def test_prices_that_a_large_search_left_are_those_of_the_model_made_anew() -> N
     cut = (replace(row, amount=row.amount * 7 // 10) for row in made.budgets)
     way = planned(made.replace(budgets=tuple(cut)))
     assert not way.proves
-    found, moved = Effects(as_found(way)), Effects(held(way.case.programme, way.plan))
+    own = way.case.programme
+    found, moved = Effects(as_found(way), own), Effects(held(own, way.plan), own)
     anew = {lever.change(1).sets: number for number, lever in enumerate(moved.live)}
     told = set()
     for lever in found.live:

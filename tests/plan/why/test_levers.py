@@ -76,6 +76,42 @@ def test_own_use_that_is_less_leaves_more() -> None:
     assert anew(made, answer, told) == told.whole == 1
 
 
+def test_nothing_is_said_of_more_than_there_is() -> None:
+    """Of three used in January two less are two more; of four, which there are not, none knows."""
+    made = two_members()
+    made = placed(
+        made.replace(
+            stocks=(t.Stock(member="DE", item="M1", units=3),),
+            use=(t.Use(member="DE", item="M1", month=START, units=3),),
+        )
+    )
+    told = reason(asked(made, "DE", "level"), "use")
+    assert (told.gain, told.until, told.tried) == (pytest.approx(1), 2, 2)
+
+
+@pytest.mark.parametrize("looked_again", [False, True])
+def test_changes_are_planned_as_carefully_as_the_plan(
+    looked_again: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the plan is another one than is made without bounds, bounds are sought for changes."""
+    made = two_members()
+    found = plan(made)
+    if looked_again:
+        goals = tuple(replace(one, value=one.value - 1.0) for one in found.goals)
+        found = replace(found, goals=goals)
+    sought: list[bool] = []
+
+    def planning(*given: object, bounds: bool, **more: object) -> object:
+        sought.append(bounds)
+        return plan(*given, bounds=bounds, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("jointstock.plan.why.effects.plan", planning)
+    effects = Effects(held(made, found), made)
+    for units in (1, 0):
+        assert effects.planned((f"floors.DE.M1.2025-01.units={units}",)) is not None
+    assert sought == [False, looked_again, looked_again]
+
+
 def test_a_lower_floor_leaves_less_missing() -> None:
     """Of two, one is missing in February: of one, none."""
     made = two_members()
@@ -112,7 +148,7 @@ def test_what_a_payer_adds_lets_a_donor_give_more() -> None:
 def test_more_that_a_group_gives_is_given_in_full() -> None:
     """Germany gives two in a group of its own; asked for three it gives all, for four none."""
     made = donor(group="ALONE")
-    effects = Effects(held(made, plan(made)))
+    effects = Effects(held(made, plan(made)), made)
     number = next(n for n, one in enumerate(effects.live) if one.change(1).kind == "ready")
     one, two = (effects.point(number, units) for units in (1, 2))
     assert one is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import isclose
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from jointstock.plan.why.figures import Record
 from jointstock.plan.why.held import Held, held
 from jointstock.plan.why.lever import Lever
 from jointstock.plan.why.levers import levers
+from jointstock.programme.programme import Programme
 from jointstock.programme.whatif import laid_over
 from jointstock.solve.goals import is_zero
 from jointstock.solve.model import Floats, Indices
@@ -35,15 +37,17 @@ class Effects:
 
     A limit whose prices are zero in every goal can be left out: a lesser value of a goal would lie
     below what its prices prove. So whatever is left out moves nothing, however degenerate the
-    point is.
+    point is. ``programme`` is what was planned, on its grid; that of the model may be by month.
     """
 
     held: Held
+    programme: Programme
     record: Record = field(init=False)
     live: list[Lever] = field(default_factory=list)
     _points: dict[tuple[int, int], Point | None] = field(default_factory=dict)
     _without: dict[str, Floats | None] = field(default_factory=dict)
     _plans: dict[tuple[str, ...], Record | None] = field(default_factory=dict)
+    _bounds: bool | None = None
 
     def __post_init__(self) -> None:
         """Keep the limits that bear on a goal, and those that only a new model can tell of."""
@@ -118,10 +122,22 @@ class Effects:
         if sets not in self._plans:
             self._plans[sets] = None
             with suppress(JointstockError):
-                changed = laid_over(self.held.case.programme, sets)
-                made = plan(changed, in_force=self.held.in_force, bounds=False)
+                changed = laid_over(self.programme, sets)
+                made = plan(changed, in_force=self.held.in_force, bounds=self._needs_bounds())
                 self._plans[sets] = Record(changed, made)
         return self._plans[sets]
+
+    def _needs_bounds(self) -> bool:
+        """Whether a plan made without bounds is another one than the plan.
+
+        Where bounds are far a plan is looked at again. What a change does is told only by a plan
+        that is made as carefully: else it would be blamed for what that look had brought.
+        """
+        if self._bounds is None:
+            again = plan(self.programme, in_force=self.held.in_force, bounds=False)
+            pairs = zip(again.goals, self.held.plan.goals, strict=False)
+            self._bounds = not all(isclose(a.value, b.value, rel_tol=1e-9) for a, b in pairs)
+        return self._bounds
 
     def _anew(self, lever: Lever, units: int) -> Point | None:
         try:

@@ -173,10 +173,11 @@ class _Asked:
     def _reason(self, figure: Figure, gain: float, number: int, point: Point) -> Reason:
         effects = self.effects
         lever = effects.live[number]
-        until = 1
+        until = tried = 1
         for units in TRIED if lever.moves is not None or self.whole else ():
             if lever.most is not None and units > lever.most:
                 break
+            tried = units
             beyond = effects.point(number, units)
             if beyond is None or self._gain(figure, beyond) < units * gain - _NOTHING:
                 break
@@ -186,8 +187,9 @@ class _Asked:
         further = lever.most != 1 and (lever.moves is not None or self.whole)
         whole = self._in_whole_units(figure, change) if self.whole else None
         months = self._months_fewer(figure, point)
+        far, sought = (until, tried) if further else (None, None)
         return Reason(
-            change, gain, goal, price, until=until if further else None, whole=whole, months=months
+            change, gain, goal, price, until=far, tried=sought, whole=whole, months=months
         )
 
     def _anew(self, figure: Figure) -> Iterator[Reason]:

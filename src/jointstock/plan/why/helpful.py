@@ -13,9 +13,9 @@ from jointstock.words.results import Plan
 from jointstock.words.why import Change, GoalMove, Help
 
 # So many limits with the highest prices are estimated, and two more are verified than asked for:
-# some turn out worse than estimated. Where they do nothing, so many in all are tried. Beside them
+# some turn out worse than estimated. Where they do nothing, so many in all are planned. Beside them
 # stand so many floors.
-ESTIMATED, MORE, TRIED, FLOORS = 24, 2, 24, 3
+ESTIMATED, MORE, PLANNED, FLOORS = 24, 2, 24, 3
 
 # Plans a programme with some figures changed; ``None`` where there is no plan.
 Anew = Callable[[tuple[str, ...]], Plan | None]
@@ -43,7 +43,7 @@ def _best(
     if anew is None:
         return [one for one in found if one.moved][:most]
     verified: list[Help] = []
-    for one in found[:TRIED]:
+    for one in found[:PLANNED]:
         if len(verified) == most + more:
             break
         made = anew(one.change.sets)

@@ -49,7 +49,7 @@ class Questions:
         stay close to another plan than is given.
         """
         _check_close(programme, plan, in_force)
-        self._keep(programme, Effects(_model(programme, plan, in_force)))
+        self._keep(programme, Effects(_model(programme, plan, in_force), programme))
 
     @classmethod
     def of(cls, way: Planned) -> Questions:
@@ -58,7 +58,7 @@ class Questions:
         if _is_movable(programme):
             return cls(programme, way.plan, way.in_force)
         found = cls.__new__(cls)
-        found._keep(programme, Effects(as_found(way)))
+        found._keep(programme, Effects(as_found(way), programme))
         return found
 
     def _keep(self, programme: Programme, effects: Effects) -> None:
