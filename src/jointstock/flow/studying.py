@@ -48,11 +48,13 @@ def study(
     and without each member that a line's minimum order may hang on. Without donations nothing is
     borne and nothing freed: then ``other_policy`` and ``no_buy`` are the plan itself and are not
     made. The others are made to be compared with the plan, and of a large programme they prove no
-    bounds. ``in_force`` is the plan that *steady* stays close to. Raises what `plan` raises.
+    bounds, unless the plan was made better where its own were far. ``in_force`` is the plan that
+    *steady* stays close to. Raises what `plan` raises.
     """
 
     def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
-        return plan(inputs, in_force=before, progress=telling(progress, what), bounds=False)
+        tell = telling(progress, what)
+        return plan(inputs, in_force=before, progress=tell, bounds=bounds)
 
     programme = with_needs(programme)
     small = is_small(programme)
@@ -65,7 +67,7 @@ def study(
     days = programme.plan.campaign_days
     needs = requirement(programme, days=days)
     way = planned(programme, in_force=in_force, progress=telling(progress, "the plan"))
-    joint = with_check(programme, way.plan)
+    joint, bounds = with_check(programme, way.plan), way.improved
     costs = (
         costs_of_goals(way, telling(progress, "what each goal cost the next")) if goal_costs else ()
     )

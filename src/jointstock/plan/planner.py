@@ -39,6 +39,8 @@ class Planned:
     ``begin`` makes fresh searches of that way, the quicker first, each in the same openings and
     quotas; ``reached`` is what they came to, and ``proves`` whether they bound it themselves.
     ``priced`` is the search whose linear goals know the price of every limit, money included.
+    ``improved`` says that a better plan was found where bounds were far: one that is compared with
+    it is to be made with bounds too.
     """
 
     plan: Plan
@@ -49,6 +51,7 @@ class Planned:
     reached: list[Reached]
     proves: bool
     priced: Search
+    improved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def planned(
         tell("a better plan, where bounds are far")
         better = improved(search, way.reached, wide)
         if better is not None:
-            way = way._replace(reached=_rebounded(tell, better))
+            way = way._replace(reached=_rebounded(tell, better), improved=True)
             found, goals = _read(case, better, way.reached, in_force)
     made = made_plan(programme, found, goals)
     return Planned(made, found.worth, case, in_force, *way)
@@ -182,6 +185,7 @@ class _Way(NamedTuple):
     reached: list[Reached]
     proves: bool
     priced: Search
+    improved: bool = False
 
 
 def _reach_all(
