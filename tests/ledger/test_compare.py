@@ -176,6 +176,15 @@ def test_goals_that_one_plan_has_not() -> None:
     )
 
 
+def test_units_moved_are_not_compared_with_early_deliveries() -> None:
+    """Three units come a month later: *steady* counts six, and the plan in force has no such goal."""
+    before = replace(made(*delivered(1, 1, 1)), goals=(Goal("steady", 30.0, 30.0, 0.0),))
+    after = replace(made(*delivered(2, 2, 2)), goals=(Goal("steady", 6.0, 6.0, 0.0),))
+    assert compare(before, after).goals == (GoalChange("steady", None, 6.0),)
+    early = replace(after, goals=(Goal("steady", 27.0, 27.0, 0.0),))
+    assert compare(before, early).goals == (GoalChange("steady", 30.0, 27.0),)
+
+
 MONTHS = st.lists(st.integers(0, 9), max_size=6)
 
 

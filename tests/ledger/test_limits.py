@@ -73,3 +73,10 @@ def test_breaches_come_in_the_order_of_limits() -> None:
     """Two limits that both break are told in the order in which they were given."""
     high, low = limit(None, 4), limit(0, None)
     assert [one.limit for one in breaches(BOOK, [high, low])] == [high, high, low]
+
+
+def test_money_is_told_in_units_of_its_currency() -> None:
+    """4,200 cents too little are 42.00 euros, whatever is signed or paid; a yen has no cents."""
+    for unit, said in (("EUR", "-42.00"), ("commitment:EUR", "-42.00"), ("JPY", "-4,200")):
+        one = Limit("budget:DE:2025", unit, 0, None, JAN, APR, "budgets:2")
+        assert f"({unit}) in 2025-02: balance {said}, allowed" in str(Breach(one, FEB, -4_200))

@@ -76,7 +76,7 @@ def test_who_is_pivotal() -> None:
     (line,) = pivotal_members(made, joint, plan)
     assert (line.line, line.minimum_order, line.called_off) == ("L1", 10, 13)
     assert line.members == ("DE", "NL")
-    assert [(one.member, one.reachable, one.opened) for one in line.without] == [
+    assert [(one.member, one.wanted, one.opened) for one in line.without] == [
         ("DE", 7, False),
         ("NL", 7, False),
         ("RO", 12, True),

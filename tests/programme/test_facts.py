@@ -48,6 +48,14 @@ def test_a_line_makes_more_from_a_month_on() -> None:
     assert found == [2] * 5 + [3] * 2 + [4] * 5
 
 
+def test_every_budget_of_a_member_is_cut() -> None:
+    """Three tenths off each of Spain's years, to whole euros, and nobody else's."""
+    before, after = load(FLAGSHIP).budgets, load(FLAGSHIP, sets=["cut ES 30%"]).budgets
+    assert any(row.member == "ES" for row in before)
+    for was, now in zip(before, after, strict=True):
+        assert now.amount == (was.amount * 7 // 10 if was.member == "ES" else was.amount)
+
+
 def test_a_need_grows_in_every_step_of_its_floor() -> None:
     """A tenth more of 120 and of 210, and nobody else's floor."""
     made = load(FLAGSHIP, sets=["need RO GEM-T +10%"])

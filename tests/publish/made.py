@@ -247,8 +247,8 @@ def findings(**changes: object) -> Findings:
                 30,
                 30,
                 (
-                    WithoutMember("DE", 6, opened=False, worse={"SE": (3.5, 5.25)}),
-                    WithoutMember("SE", 36, opened=True, worse={"DE": (4.0, 4.0)}),
+                    WithoutMember("DE", 6, 2, opened=False, worse={"SE": (3.5, 5.25)}),
+                    WithoutMember("SE", 36, 0, opened=True, worse={"DE": (4.0, 4.0)}),
                 ),
             ),
         ),

@@ -270,7 +270,7 @@ def rules(
 ) -> None:
     """Plan by every rule of allotment; tell who gains.
 
-    The programme's own rule comes first; the others keep every limit and every other goal. The
+    The programme's own rule comes first; the others keep every limit and the goals before. The
     rule that is agreed on is recorded in programme.toml, as allotment under [plan].
 
     Example: jointstock rules first-steps

@@ -83,6 +83,7 @@ def _head(programme: Programme, needs: Needs) -> Iterable[str]:
         f"Needs of a campaign of {needs.days} days; by risk: enough with a chance of "
         f"{100 * needs.service:g} %. In brackets: the middle 90 % of other records"
     )
+    yield "Last three columns: what chance, success and rate have of all that is uncertain"
     yield ""
 
 

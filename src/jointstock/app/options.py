@@ -53,8 +53,8 @@ Sets = Annotated[
         metavar="WHAT-IF",
         help="A figure laid over the programme, as lines.SOB.lead_months=20 or "
         "capacity.SOB@2028-01=18, or a fact: 'slip LINE MONTHS', 'lose LINE PERCENT FROM TO', "
-        "'add LINE UNITS FROM', 'join MEMBER MONTH', 'need MEMBER ITEM PERCENT'; may be given "
-        "again.",
+        "'add LINE UNITS FROM', 'join MEMBER MONTH', 'need MEMBER ITEM PERCENT', "
+        "'cut MEMBER PERCENT'; may be given again.",
     ),
 ]
 InForce = Annotated[

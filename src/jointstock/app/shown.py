@@ -107,9 +107,14 @@ def _goals(programme: Programme, goals: Sequence[Goal], *, moved: bool) -> Table
         counts = COUNTS.get(one.goal, "").format(currency=programme.currency)
         if one.goal == "steady" and moved:
             counts = MOVED
-        gap = "proven" if one.gap == 0 else f"{100 * one.gap:.2g} %"
+        gap = "proven" if one.gap == 0 else percent_of(one.gap)
         table.add_row(one.goal, number(one.value), number(one.bound), gap, counts)
     return table
+
+
+def percent_of(gap: float) -> str:
+    """A gap in percent, as far as it tells anything."""
+    return f"{100 * gap:,.0f} %" if gap >= 0.1 else f"{100 * gap:.2g} %"
 
 
 def number(value: float) -> str:

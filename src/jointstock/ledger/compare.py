@@ -173,8 +173,17 @@ def compare(before: Plan, after: Plan) -> Comparison:
 
 
 def _goals(before: Plan, after: Plan) -> Iterator[GoalChange]:
-    """Goals of both plans by name; those that the second has not got come last."""
+    """Goals of both plans by name; those that the second has not got come last.
+
+    Where *steady* of the second counts what moved from the first, the first has no such goal: there
+    it counts early deliveries, and the two are not compared.
+    """
     old, new = ({one.goal: one.value for one in plan.goals} for plan in (before, after))
+    was, now = (_units(plan.entries) for plan in (before, after))
+    ways = [(was[way], now[way]) for way in {**was, **now}]
+    moved = sum((a - b).total() + (b - a).total() for a, b in ways)
+    if new.get("steady") == moved != old.get("steady"):
+        old.pop("steady", None)
     for goal in dict.fromkeys([*new, *old]):
         yield GoalChange(goal, old.get(goal), new.get(goal))
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jointstock.ledger.balances import Book
+from jointstock.words.codes import MINOR_DIGITS
+from jointstock.words.money import from_minor
 from jointstock.words.months import Month
 
 
@@ -40,12 +42,20 @@ class Breach:
     def __str__(self) -> str:
         """Say what was found where, and what the limit allows."""
         what = "outflow" if self.limit.flow else "balance"
-        low = "" if self.limit.low is None else f" at least {self.limit.low}"
-        high = "" if self.limit.high is None else f" at most {self.limit.high}"
+        found, low, high = map(self._told, (self.found, self.limit.low, self.limit.high))
+        low = f" at least {low}" if low else ""
+        high = f" at most {high}" if high else ""
         return (
-            f"{self.limit.account} ({self.limit.unit}) in {self.month}: {what} {self.found}, "
+            f"{self.limit.account} ({self.limit.unit}) in {self.month}: {what} {found}, "
             f"allowed{low}{high} by {self.limit.source}"
         )
+
+    def _told(self, amount: int | None) -> str:
+        """An amount in whole units, or in those of its currency; blank for none."""
+        currency = self.limit.unit.rpartition(":")[2]
+        if amount is None or currency not in MINOR_DIGITS:
+            return "" if amount is None else f"{amount:,}"
+        return f"{from_minor(amount, currency):,}"
 
 
 def breaches(book: Book, limits: Iterable[Limit]) -> tuple[Breach, ...]:

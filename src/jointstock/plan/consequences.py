@@ -65,7 +65,7 @@ def pivotal_members(programme: Programme, joint: Plan, planner: Planner) -> tupl
             without.append(
                 WithoutMember(
                     member,
-                    _reachable(rest, line.contract, line.item),
+                    *_reachable(rest, line.contract, line.item),
                     line.line in alone.decisions.lines_opened,
                     {
                         other.member: (
@@ -99,8 +99,8 @@ def leave(programme: Programme, member: str) -> Programme:
     )
 
 
-def _reachable(programme: Programme, contract: str, item: str) -> int:
-    """The most that members want of an item under a contract, options and backfill included."""
+def _reachable(programme: Programme, contract: str, item: str) -> tuple[int, int]:
+    """What members want of an item under a contract, options included; and the most of backfill."""
     signed = {row.member for row in programme.signatories if row.contract == contract}
     wanted = sum(
         row.firm + row.optional
@@ -110,4 +110,4 @@ def _reachable(programme: Programme, contract: str, item: str) -> int:
     given = sum(
         row.up_to for row in programme.donations if row.item == item and row.donor in signed
     )
-    return wanted + given
+    return wanted, given

@@ -1,8 +1,8 @@
 """Facts in a word of their own, each told as the single figures that it changes.
 
 What happens to a programme has few names: a line *slips*, *loses* part of what it makes or *adds*
-to it, a nation *joins*, a *need* grows. Each is a short sentence; its assignments are what one
-would have written by hand.
+to it, a nation *joins*, a *need* grows, budgets are *cut*. Each is a short sentence; its
+assignments are what one would have written by hand.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from jointstock.words.months import Month
@@ -22,6 +22,7 @@ FACTS = {
     "add": "LINE UNITS FROM",
     "join": "MEMBER MONTH",
     "need": "MEMBER ITEM PERCENT",
+    "cut": "MEMBER PERCENT",
 }
 
 _MOST_MONTHS = 1_200
@@ -113,6 +114,19 @@ class _Facts:
         for row in rows:
             units = ceil(row.units * (100 + change) / 100)
             found.append(f"floors.{member}.{item}.{row.from_}.units={units}")
+        return found
+
+    def cut(self, member: str, percent: str) -> list[str]:
+        """Every budget of a member is so many percent less, rounded down to whole money."""
+        self._known("members", "member", member)
+        lost = _percent(percent, 0, 100)
+        rows = [row for row in self.tables["budgets"] if row.member == member]
+        if not rows:
+            raise FactError(f"finds no budget of {member}")
+        found = []
+        for row in rows:
+            left = floor(row.amount * (100 - lost) / 100)
+            found.append(f"budgets.{member}.{row.fiscal_year}.{row.kind}.amount={left}")
         return found
 
     def _steps(self, line: str) -> list[tuple[Month, int]]:

@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from jointstock.programme.cells import written
 from jointstock.programme.columns import Columns
-from jointstock.programme.facts import FactError, expand, is_fact
+from jointstock.programme.facts import FACTS, FactError, expand, is_fact
 from jointstock.programme.grid import read_grid
 from jointstock.programme.hints import nearest
 from jointstock.programme.keys import KEYS, SETTINGS
@@ -29,7 +29,10 @@ from jointstock.words.fields import Field, Kind, Value
 from jointstock.words.months import Month
 
 NAME = "--set"
-_FORM = "write TABLE.KEY.COLUMN=VALUE, as in lines.SOB.lead_months=20 or capacity.SOB@2028-01=18"
+_FORM = (
+    "write TABLE.KEY.COLUMN=VALUE, as in lines.SOB.lead_months=20 or capacity.SOB@2028-01=18, "
+    f"or a fact that begins with {', '.join(FACTS)}"
+)
 _FIGURES = (Kind.WHOLE, Kind.DECIMAL)
 _KNOWN = ("basis", "source", "note")
 

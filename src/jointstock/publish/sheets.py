@@ -357,7 +357,7 @@ def pivotal(brief: Brief) -> Table:
     """Who is pivotal for opening a line."""
     rows = tuple(
         (
-            *(line.line, line.minimum_order, line.called_off, one.member, one.reachable),
+            *(line.line, line.minimum_order, line.called_off, one.member, one.wanted, one.backfill),
             *(one.opened, not one.opened, other, before, after),
         )
         for line in brief.findings.pivotal
@@ -369,7 +369,8 @@ def pivotal(brief: Brief) -> Table:
         Column("minimum_order", Shape.WHOLE, "call-offs it needs to be opened"),
         Column("called_off", Shape.WHOLE, "call-offs on it in the plan"),
         Column("without", meaning="the member that asks for nothing"),
-        Column("reachable", Shape.WHOLE, "what the others could call off on it at most"),
+        Column("wanted", Shape.WHOLE, "what the others want from its contract, options included"),
+        Column("backfill", Shape.WHOLE, "what they might call off besides to replace gifts"),
         Column("opened", Shape.FLAG, "whether the others' own plan opens it"),
         Column("pivotal", Shape.FLAG, "whether it is not opened without the member"),
         Column("other", meaning="another member"),

@@ -171,13 +171,15 @@ class Freed:
 class WithoutMember:
     """What happens when one member asks for nothing: is the line opened, and who loses what.
 
-    ``reachable`` is what the others could call off on the line at most; ``opened`` whether their
-    own plan opens it. ``worse`` gives for each other member the floor-months of stock missing
-    (sum of shortfall over floor) before and after.
+    ``wanted`` is what the others want from its contract, options included; ``backfill`` what they
+    might call off besides to replace gifts; ``opened`` whether their own plan opens it. ``worse``
+    gives for each other member the floor-months of stock missing (sum of shortfall over floor)
+    before and after.
     """
 
     member: str
-    reachable: int
+    wanted: int
+    backfill: int
     opened: bool
     worse: Mapping[str, tuple[float, float]]
 

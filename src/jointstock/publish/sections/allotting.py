@@ -21,9 +21,10 @@ def allotted(brief: Brief) -> Section | None:
         return None
     text = (
         f"Scarce units are allotted here by {RULES[found.chosen.rule]}. Other rules keep every "
-        "limit and every other goal and share out otherwise; each was planned, and all are counted "
-        "alike from their deliveries. In brackets: floor-months missing more or less than by the "
-        "rule of this plan; for who lacks none, months that a unit of its demand waits."
+        "limit and the goals before, and share out otherwise, which may leave more late; each was "
+        "planned, and all are counted alike from their deliveries. In brackets: floor-months "
+        "missing more or less than by the rule of this plan; for who lacks none, months that a "
+        "unit of its demand waits."
     )
     last = (
         "Which rule is right is for the members to agree. The setting allotment in programme.toml "

@@ -208,7 +208,7 @@ def stocked(brief: Brief) -> Section | None:
         bears = listed([brief.name(donor) for donor in _bearing(brief)])
         words = "How much of its floor each member lacks, in the worst month of each period."
         if bears:
-            words += f" What {bears} bears for its own gifts is not counted as missing."
+            words += f" What is borne by {bears} for gifts of their own is not counted as missing."
         blocks += [drawn("missing", words, chart, words), Grid(_missing(brief))]
     else:
         blocks.append(Text("No member falls short of its floor in any month."))

@@ -83,14 +83,15 @@ def pivotal(brief: Brief) -> Section | None:
             ]
             rows.append(
                 (
-                    *(brief.name(one.member), number(one.reachable)),
+                    *(brief.name(one.member), number(one.wanted), number(one.backfill)),
                     *("yes" if one.opened else "no", "no" if one.opened else "yes"),
                     *(listed(loses) or NONE, listed(gains) or NONE),
                 )
             )
         columns = (
             Column("without"),
-            Column("the others can call off", Shape.WHOLE),
+            Column("the others want", Shape.WHOLE),
+            Column("and might backfill", Shape.WHOLE),
             *(Column("line opened"), Column("pivotal")),
             *(Column("who lacks more, floor-months"), Column("who lacks less")),
         )
