@@ -177,7 +177,7 @@ def test_goals_that_one_plan_has_not() -> None:
 
 
 def test_units_moved_are_not_compared_with_early_deliveries() -> None:
-    """Three units come a month later: *steady* counts six, and the plan in force has no such goal."""
+    """Three units come a month later: *steady* counts six; the plan in force has no such goal."""
     before = replace(made(*delivered(1, 1, 1)), goals=(Goal("steady", 30.0, 30.0, 0.0),))
     after = replace(made(*delivered(2, 2, 2)), goals=(Goal("steady", 6.0, 6.0, 0.0),))
     assert compare(before, after).goals == (GoalChange("steady", None, 6.0),)
