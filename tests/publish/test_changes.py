@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,28 +10,14 @@ from jointstock import flow
 from jointstock.publish.brief import Brief
 from jointstock.publish.changes import asked, goal_moved, helps
 from jointstock.publish.why import brief_of
-from jointstock.words.months import Month
 from jointstock.words.why import Change, GoalMove, Help
-
-FIRST = Path(__file__).parents[2] / "examples" / "first-steps"
-APRIL = Month.of(2025, 4)
-BUDGET = Change(
-    "budget",
-    1,
-    ("budgets.DE.2025.payment.amount=2",),
-    ("budgets:2",),
-    member="DE",
-    year=2025,
-    budget="payment",
-    amount=102_010_000,
-    currency="EUR",
-)
+from publish.first import APRIL, BUDGET, planned
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def brief() -> Brief:
-    programme = flow.read(FIRST)
-    return brief_of(programme, flow.plan(programme))
+    """The tutorial's plan."""
+    return planned()
 
 
 def test_every_kind_of_change_has_words(brief: Brief) -> None:

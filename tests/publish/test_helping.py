@@ -10,7 +10,7 @@ from jointstock.publish.sections.why import helping
 from jointstock.publish.why import brief_of
 from jointstock.words.results import Plan
 from jointstock.words.why import GoalMove, Help
-from publish.test_changes import APRIL, BUDGET, FIRST
+from publish.first import APRIL, BUDGET, FIRST
 
 LOWER = replace(BUDGET, kind="floor", item="M1", month=APRIL, year=0)
 

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from jointstock import flow
 from jointstock.publish.brief import Brief
-from jointstock.publish.why import brief_of, head, paragraphs, points
+from jointstock.publish.why import head, paragraphs, points
 from jointstock.words.months import Month
-from jointstock.words.why import Answer, Change, Explanation, Figure, Reason, Wall
+from jointstock.words.why import Answer, Explanation, Figure, Reason, Wall
+from publish.first import APRIL, BUDGET, planned
 
-FIRST = Path(__file__).parents[2] / "examples" / "first-steps"
-APRIL = Month.of(2025, 4)
 LEVEL = Figure("level", "DE", "M1", 7, 10, APRIL, APRIL, APRIL, rows=("floors:2",))
-BUDGET = Change(
-    "budget",
-    1,
-    ("budgets.DE.2025.payment.amount=2",),
-    ("budgets:2",),
-    member="DE",
-    year=2025,
-    budget="payment",
-    amount=102_010_000,
-    currency="EUR",
-)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def brief() -> Brief:
-    programme = flow.read(FIRST)
-    return brief_of(programme, flow.plan(programme))
+    """The tutorial's plan."""
+    return planned()
 
 
 def test_a_figure_is_told_with_its_rows(brief: Brief) -> None:
