@@ -93,6 +93,15 @@ def test_a_plan_that_is_asked_for_a_risk_tells_where_it_is_not_held() -> None:
     assert flow.plan(programme()).outlasted is None
 
 
+def test_curves_follow_what_members_plan_for() -> None:
+    """With twice the raids planned for, curves that were there before are made anew."""
+    once = flow.with_needs(asked(goals=WITH_UNMET))
+    twice = tuple(replace(row, factor=row.factor * 2) for row in once.exposure)
+    more = flow.with_needs(once.replace(exposure=twice))
+    assert more.unmet == flow.with_needs(asked(goals=WITH_UNMET).replace(exposure=twice)).unmet
+    assert more.unmet != once.unmet
+
+
 def test_to_ask_twice_changes_nothing() -> None:
     """What need adds is there once, and a programme that asks for nothing is handed back itself."""
     once = flow.with_needs(asked(risk=Decimal(5), goals=WITH_UNMET))

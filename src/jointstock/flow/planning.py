@@ -31,7 +31,7 @@ def with_needs(programme: Programme) -> Programme:
             why = "; ".join(needs.untold) or "there are no rows of exposure and defences that meet"
             raise SettingError(f"no member's risk is known: {why}")
         found = chance_constrained(programme, needs)
-    if "unmet" in settings.order and all(one.days != days for one in programme.unmet):
+    if "unmet" in settings.order:  # anew each time: the raids may be others since
         found = found.replace(unmet=unmet_curves(programme, days=days))
     return found
 
