@@ -63,6 +63,40 @@ def test_a_report_shares_by_what_is_recorded(folder: Path, tmp_path: Path) -> No
     assert data["rule"]["slots"] == "whole"
 
 
+def test_every_fault_of_a_key_is_told_by_check_at_once(folder: Path) -> None:
+    """Each names file, line, setting, value and repair, before anything is planned or shared."""
+    file = folder / "programme.toml"
+    text = file.read_text("utf-8").replace("DE=1,NL=3", "DE=nan,XX=2,XX=-1").replace("2.5", "-3")
+    file.write_text(text, encoding="utf-8")
+    found = call("check", folder, "--json")
+    assert found.exit_code == 3
+    problems = [one for one in json.loads(found.stdout)["problems"] if not one["remark"]]
+    line = 1 + text.split("\n").index('key = "DE=nan,XX=2,XX=-1"')
+    assert {(one["file"], one["row"], one["column"]) for one in problems} == {
+        ("programme.toml", line, "share.key"),
+        ("programme.toml", line - 2, "share.late"),
+    }
+    assert sorted((one["value"], one["repair"]) for one in problems) == [
+        ("-3", "write a number from 0 to 100"),
+        ("DE=nan", "write DE=24"),
+        ("NL", "add NL= with its weight"),
+        ("XX", "take XX out"),
+        ("XX", "write XX once"),
+        ("XX=-1", "write a number from 0 on"),
+    ]
+
+
+def test_a_method_that_needs_a_key_is_told_where_there_is_none(folder: Path) -> None:
+    """The repair offers a key with the members that have firm demand."""
+    file = folder / "programme.toml"
+    text = file.read_text("utf-8").replace('key = "DE=1,NL=3"\n', "")
+    file.write_text(text, encoding="utf-8")
+    found = call("check", folder)
+    assert found.exit_code == 3
+    assert "programme.toml" in found.stderr + found.stdout
+    assert 'key = "DE=1,NL=1"' in " ".join((found.stderr + found.stdout).split())
+
+
 @pytest.mark.parametrize("line", ['rule = "half"', "late = 101", 'key = "DE"', 'methods = "key"'])
 def test_a_wrong_setting_is_told_with_its_line(folder: Path, line: str) -> None:
     """What a setting does not take is an error of the folder, with its place."""

@@ -20,7 +20,8 @@ from jointstock.programme.programme import Programme
 from jointstock.publish import shares as told
 from jointstock.words.errors import Problem, ProgrammeError, SettingError
 from jointstock.words.plain import plain
-from jointstock.words.shares import Rule, Shares, weights_of
+from jointstock.words.shares import Rule, Shares
+from jointstock.words.weights import weights_of
 
 if TYPE_CHECKING:
     from rich.table import Table

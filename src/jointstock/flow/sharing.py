@@ -15,7 +15,8 @@ from jointstock.share import study as shared
 from jointstock.words.errors import SettingError
 from jointstock.words.money import minor_units
 from jointstock.words.results import Plan
-from jointstock.words.shares import Audited, Bills, HigherFloor, LeftOut, Rule, Shares, weights_of
+from jointstock.words.shares import Audited, Bills, HigherFloor, LeftOut, Rule, Shares
+from jointstock.words.weights import weights_of
 
 # Of so many members it is studied, unless that is asked, what would change their shares.
 MOST_STUDIED = 12
@@ -46,8 +47,6 @@ def share(
     """
     rule = rule or chosen_rule(programme)
     method = method or programme.share.method
-    if key is None and programme.share.key:
-        key = weights_of("key", programme.share.key)
     subsidy = float(programme.share.subsidy) if subsidy is None else subsidy
     minor = minor_units(programme.currency)
     whole, left_out = programme, tuple[LeftOut, ...]()
@@ -60,6 +59,9 @@ def share(
         bills = games.bills(game)
     if bills is None:
         raise SettingError("all together cannot have what they want, so there is no cost to share")
+    if key is None and programme.share.key:
+        recorded = weights_of("key", programme.share.key)
+        key = {m: part for m, part in recorded.items() if m in game.players}
     told = digest(whole), programme.currency
     stamp = shared.Stamp(programme.id, programme.as_of, *told, minor, programme.start)
     setup = shared.Setup(game, bills, stamp, rule, method, key, subsidy)

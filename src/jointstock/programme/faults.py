@@ -275,6 +275,11 @@ RULE: dict[str, Fault] = {
         "add the class to threats, or mend it",
         remark=True,
     ),
+    "share-key": Fault(
+        "The key by which the cost is to be shared does not fit the members: it gives each member "
+        "with firm demand one weight, a number that is not below 0, and nobody else one.",
+        "write key as DE=24,NL=6, with every member that has firm demand and nobody else",
+    ),
     "source-missing": Fault(
         "A row that is reported or estimated does not say where it was read.",
         "fill source, or let basis be assumed",

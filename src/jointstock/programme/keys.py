@@ -13,9 +13,8 @@ from jointstock.programme.letters import unseen
 from jointstock.programme.limits import MOST_CHARACTERS
 from jointstock.programme.settings import ALLOTMENTS, ASKED, GOALS
 from jointstock.words.codes import MINOR_DIGITS
-from jointstock.words.errors import SettingError
 from jointstock.words.months import Month
-from jointstock.words.shares import METHODS, OUTSIDE, SLOTS, weights_of
+from jointstock.words.shares import METHODS, OUTSIDE, SLOTS
 
 _AS_OF = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _DIGITS = 12
@@ -127,15 +126,6 @@ def _one_of(*values: str) -> Callable[[object], str]:
         return str(value)
 
     return read
-
-
-def _weights(value: object) -> str:
-    text = _text(value)
-    try:
-        weights_of("key", text)
-    except SettingError:
-        raise FormError from None
-    return text
 
 
 def _goals(value: object) -> tuple[str, ...]:
@@ -265,8 +255,8 @@ SHARE_KEYS: dict[str, Key] = {
     ),
     "key": Key(
         "members with their weights, as DE=24,NL=6",
-        "the key of the method key",
-        _weights,
+        "the key of the method key: a weight for each member with firm demand, and nobody else",
+        _text,
         default="none",
     ),
     "subsidy": Key(

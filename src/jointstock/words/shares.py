@@ -27,26 +27,6 @@ METHODS = {
 SLOTS = ("proportional", "whole", "after")
 OUTSIDE = ("instead", "beside")
 
-
-def weights_of(option: str, text: str) -> dict[str, float]:
-    """Amounts by member, as a person writes them: ``DE=24,NL=6``; ``SettingError`` if it is not.
-
-    ``option`` is what they are called where they are written.
-    """
-    found: dict[str, float] = {}
-    for part in text.split(","):
-        member, _, amount = (one.strip() for one in part.partition("="))
-        if member in found:
-            raise SettingError(f"{option} has {member} twice; give each member one amount")
-        try:
-            found[member] = float(amount)
-        except ValueError:
-            raise SettingError(
-                f"{option} is written as DE=24,NL=6, and {part.strip()!r} is not"
-            ) from None
-    return found
-
-
 _SLOTS = {
     "proportional": "a part of each line's free slots as large as its part of the firm demand",
     "whole": "all free slots of each line",

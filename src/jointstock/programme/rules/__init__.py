@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from jointstock.programme.rules import dates, facts, gifts, money, names, settings, supply
+from jointstock.programme.rules import (
+    dates,
+    facts,
+    gifts,
+    money,
+    names,
+    settings,
+    shares,
+    supply,
+)
 from jointstock.programme.rules.draft import Draft
 from jointstock.programme.told import shortened
 from jointstock.words.errors import Problem
@@ -31,6 +40,8 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (settings.severity, ("programme",)),
     (settings.grid, ("programme",)),
     (settings.campaign, ("programme", "raids", "raid_months", "defences", "exposure")),
+    (shares.weights, ()),
+    (shares.weighed, ("members", "demand")),
     (supply.bands, ("prices",)),
     (supply.unpriced, ("prices",)),
     (supply.unmade, ("lines",)),
