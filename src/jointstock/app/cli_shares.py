@@ -90,7 +90,7 @@ def share(
             metavar="PLAN",
             exists=True,
             dir_okay=False,
-            help="A plan, to tell what it spends beside the shares.",
+            help="The plan whose purchases are shared; of a small programme one is made.",
         ),
     ] = None,
     floors: Annotated[

@@ -60,15 +60,16 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
     with progress() as tell:
         if tell is not None:
             tell("shares", "")
+        if plan is None:
+            plan = flow.plan_to_share(programme, tell)
         if given is not None:
-            _show_audit(flow.audit(programme, given, rule=rule), as_json=as_json)
+            _show_audit(flow.audit(programme, given, rule=rule, of=plan), as_json=as_json)
             return
         found = flow.share(
             programme, rule=rule, method=wanted.method, key=key, of=plan, subsidy=wanted.subsidy
         )
         if wanted.floors:
-            joint = flow.plan(programme) if plan is None else plan
-            higher = flow.floors_stated_higher(programme, joint, tell)
+            higher = flow.floors_stated_higher(programme, tell)
             found = replace(found, higher_floors=higher)
     files = {} if out is None else _write(programme, found, out)
     if as_json:
@@ -82,7 +83,7 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
     shown.append("")
     for table in told.tables(found, names):
         rich = table_of(table.title, [column.name for column in table.columns])
-        for row in table.rows:
+        for row in (*table.rows, *([table.total] if table.total else [])):
             rich.add_row(*(str(cell) for cell in row))
         shown += [rich, ""]
     shown += [f"{what}: {path}" for what, path in files.items()]

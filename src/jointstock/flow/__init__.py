@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from jointstock.flow.progress import Progress
     from jointstock.flow.publishing import CERTIFICATE, RESULTS, publish
     from jointstock.flow.reading import read, with_settings
-    from jointstock.flow.sharing import audit, certificate, chosen_rule, floors_stated_higher, share
+    from jointstock.flow.sharing import (
+        audit,
+        certificate,
+        chosen_rule,
+        floors_stated_higher,
+        plan_to_share,
+        share,
+    )
     from jointstock.flow.studying import study
     from jointstock.ledger.compare import compare
     from jointstock.need import (
@@ -56,6 +63,7 @@ __all__ = [
     "floors_stated_higher",
     "helpful",
     "plan",
+    "plan_to_share",
     "publish",
     "questions",
     "read",
@@ -77,7 +85,9 @@ _IN = {
     "jointstock.flow.progress": "Progress",
     "jointstock.flow.publishing": "CERTIFICATE RESULTS publish",
     "jointstock.flow.reading": "read with_settings",
-    "jointstock.flow.sharing": "audit certificate chosen_rule floors_stated_higher share",
+    "jointstock.flow.sharing": (
+        "audit certificate chosen_rule floors_stated_higher plan_to_share share"
+    ),
     "jointstock.flow.studying": "study",
     "jointstock.ledger.compare": "compare",
     "jointstock.need": (

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import isinf
 
-from jointstock.flow.progress import Progress
+from jointstock.flow.planning import plan, with_needs
+from jointstock.flow.progress import Progress, telling
 from jointstock.plan import game as games
-from jointstock.plan import plan
+from jointstock.plan import is_small
 from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.share import study as shared
-from jointstock.words.errors import SettingError
+from jointstock.words.errors import ContradictionError, SettingError
 from jointstock.words.money import minor_units
 from jointstock.words.results import Plan
 from jointstock.words.shares import Audited, Bills, HigherFloor, LeftOut, Rule, Shares
@@ -38,9 +39,9 @@ def share(
     ``key`` gives each member's weight where the method is ``key``. What is ``None`` is as the
     programme's settings (``programme.share``) have it. Where members sign later than
     the start, the usual method holds nobody above its share without them. With a plan (``of``) it
-    is told what that spends beside the shared cost; where all together cannot have their demand,
-    what the plan does not call off is left out. A ``subsidy``, in units of the currency, goes
-    to any group of three or more. ``studies`` (``None``: of up to twelve members) adds what each
+    is told what that spends beside the shared cost, and firm demand that it does not call off is
+    named and not shared. A ``subsidy``, in units of the currency, goes to any group of three or
+    more. ``studies`` (``None``: of up to twelve members) adds what each
     member is worth to the others, what asking for less would bring, other methods and the fee.
     Raises ``SettingError`` where nothing is wanted, the cost cannot be had, or the method has no
     answer.
@@ -49,14 +50,11 @@ def share(
     method = method or programme.share.method
     subsidy = float(programme.share.subsidy) if subsidy is None else subsidy
     minor = minor_units(programme.currency)
-    whole, left_out = programme, tuple[LeftOut, ...]()
+    whole = programme
+    left_out = () if of is None else games.not_called_off(of)
+    programme = _bought(whole, left_out)
     game = games.PlanGame(programme, rule)
     bills = games.bills(game)
-    if bills is None and of is not None:
-        left_out = games.not_called_off(of)
-        programme = games.without_units(whole, left_out)
-        game = games.PlanGame(programme, rule)
-        bills = games.bills(game)
     if bills is None:
         raise SettingError("all together cannot have what they want, so there is no cost to share")
     if key is None and programme.share.key:
@@ -76,7 +74,8 @@ def share(
     found = replace(
         found,
         joined=joined,
-        beside=() if of is None else games.beside(programme, of, bills),
+        beside=() if of is None else games.beside(game, of, bills, found),
+        plan_cost=None if of is None else games.cost_of(programme, of),
         left_out=left_out,
     )
     if studies is None:
@@ -90,14 +89,42 @@ def chosen_rule(programme: Programme) -> Rule:
     return Rule(chosen.rule, chosen.outside, float(chosen.late))
 
 
+def plan_to_share(programme: Programme, progress: Progress | None = None) -> Plan | None:
+    """The plan whose purchases are shared where none is given.
+
+    ``None`` for a large programme, of which a plan takes long, and where there is no plan.
+    """
+    if not is_small(programme):
+        return None
+    try:
+        return plan(programme, progress=telling(progress, "the plan"))
+    except ContradictionError:
+        return None
+
+
+def _bought(programme: Programme, left_out: tuple[LeftOut, ...]) -> Programme:
+    """The programme without firm demand that is not called off; itself where there is none."""
+    found = games.without_units(programme, left_out) if left_out else programme
+    if left_out and not any(row.firm for row in found.demand):
+        raise SettingError("the plan calls off no firm demand, so there is no cost to share")
+    return found
+
+
 def audit(
-    programme: Programme, shares: Mapping[str, float], *, rule: Rule | None = None
+    programme: Programme,
+    shares: Mapping[str, float],
+    *,
+    rule: Rule | None = None,
+    of: Plan | None = None,
 ) -> Audited:
     """Any shares of a programme's cost audited, in units of its currency as of today.
 
-    Raises ``SettingError`` where they are not those of its members with firm demand.
+    The cost is that which `share` shares, with the same plan. Raises ``SettingError`` where they
+    are not those of its members with firm demand.
     """
-    game = games.PlanGame(programme, rule or chosen_rule(programme))
+    rule = rule or chosen_rule(programme)
+    programme = _bought(programme, () if of is None else games.not_called_off(of))
+    game = games.PlanGame(programme, rule)
     minor = minor_units(programme.currency)
     return shared.audited(game, shares, programme.currency, minor, game.rule)
 
@@ -162,16 +189,17 @@ def _studied(
 
 
 def floors_stated_higher(
-    programme: Programme, joint: Plan, progress: Progress | None = None
+    programme: Programme, progress: Progress | None = None
 ) -> tuple[HigherFloor, ...]:
-    """What each member would gain by stating its floor 10 or 25 percent higher than it is.
+    """What each member would gain by stating its floor higher than it is, by each rule.
 
-    Two plans for each member with a floor; ``joint`` is the plan with the floors as they are.
+    Some plans for each rule of allotment, all of them made in the same way, those with true
+    floors too: without bounds, and so not made better where bounds would be far.
     """
 
     def planner(other: Programme) -> Plan:
         if progress is not None:
-            progress("a floor stated higher", "")
+            progress("a floor stated higher", other.plan.allotment)
         return plan(other, bounds=False)
 
-    return games.floors_stated_higher(programme, joint, planner)
+    return games.floors_stated_higher(with_needs(programme), planner)

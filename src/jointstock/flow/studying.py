@@ -81,7 +81,7 @@ def study(
         no_buy = made("without call-offs", without_call_offs(programme))
     shares, not_shared = _shares_in_passing(programme, joint)
     if shares is not None and small and programme.floors:
-        higher = floors_stated_higher(programme, joint, progress)
+        higher = floors_stated_higher(programme, progress)
         shares = replace(shares, higher_floors=higher)
     return Findings(
         plan=joint,

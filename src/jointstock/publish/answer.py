@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from jointstock.programme.tables import Contract, Donation
 from jointstock.publish import outlasted, series
 from jointstock.publish.brief import BASES, Brief
-from jointstock.publish.shares import proof
+from jointstock.publish.reconciled import from_shares_to_plan
+from jointstock.publish.share_sheets import rows_behind
+from jointstock.publish.shares import marked, not_bought, proof
 from jointstock.publish.wording import (
     count,
     listed,
@@ -55,13 +57,16 @@ def _shares(brief: Brief) -> Iterator[str]:
             yield f"not told here: {brief.findings.not_shared}"
         return
     rows = brief.programme
-    mark = brief.mark(*rows.demand, *rows.prices, *rows.lines, *rows.outside_offers)
+    mark = brief.mark(*rows_behind(brief))
     parts = [
         f"{money(one.share, found.currency)}{mark} by {brief.name(one.member)}"
         for one in found.members
     ]
     yield f"of the least cost of all firm demand, as of today: {listed(parts)}"
     names = {one.member: brief.name(one.member) for one in rows.members}
+    yield marked(from_shares_to_plan(found), found.currency, mark)
+    if found.left_out:
+        yield not_bought(found, names)
     yield from proof(found.worst, names, found.currency)
 
 

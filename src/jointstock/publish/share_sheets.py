@@ -153,7 +153,7 @@ def incentives(brief: Brief) -> Table:
         _MEMBER,
         Column("what", meaning="asks_less: for less now, topped up later; higher_floor: states it"),
         Column("percent", Shape.WHOLE, "by how much"),
-        Column("rule", meaning="at what price it is topped up; blank for floors"),
+        Column("rule", meaning="at what price it is topped up; for floors, the rule of allotment"),
         Column("gain", Shape.MONEY, "what it pays less in all; below zero it pays more"),
         _CURRENCY,
         Column("own_missing", Shape.NUMBER, "change of its floor-months missing, true floors"),
@@ -170,7 +170,7 @@ def incentives(brief: Brief) -> Table:
                 head = less.member, "asks_less", less.percent, rule
                 yield *head, _money(found, gain), found.currency, None, None, *_known(brief)
         for one in found.higher_floors:
-            head = one.member, "higher_floor", one.percent, ""
+            head = one.member, "higher_floor", one.percent, one.rule
             yield *head, None, "", one.own, one.others, *_known(brief)
 
     title = "one row is what a member gains by asking for less, or by stating a higher floor"

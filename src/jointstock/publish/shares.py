@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from jointstock.publish.table import Column, Shape, Table
-from jointstock.publish.wording import MINUS, NONE, listed, millions, money, number, units
+from jointstock.publish.amounts import figures, signed
+from jointstock.publish.incentives import asked_less, floors_by_rule, higher_floors
+from jointstock.publish.reconciled import beside, from_shares_to_plan, reconciled
+from jointstock.publish.table import Column, Table
+from jointstock.publish.wording import NONE, listed, millions, money, number, units
 from jointstock.words.money import from_minor, minor_units
 from jointstock.words.shares import METHODS, Audited, Joining, Shares, WorstGroup
 
@@ -20,17 +24,14 @@ def summary(found: Shares, names: Names) -> list[str]:
     wanted = units(sum(one.units for one in found.members))
     lines = [f"Together: {money(found.total, currency)} of today for {wanted} ({found.decisions})."]
     if found.left_out:
-        parts = [
-            f"{number(one.units)} {one.item} of {names.get(one.member, one.member)}"
-            for one in found.left_out
-        ]
-        lines.append(f"Not shared is what nobody can deliver: {listed(parts)}.")
+        lines.append(not_bought(found, names))
     late = sum(one.late for one in found.members)
     if late:
         lines.append(
             f"{money(late, currency)} of it is no money, but the charge for units that come late; "
             "each bears its own."
         )
+    lines.append(from_shares_to_plan(found))
     if found.saving is not None:
         said = "saves" if found.saving >= 0 else "costs more, by"
         lines.append(
@@ -47,6 +48,24 @@ def summary(found: Shares, names: Names) -> list[str]:
     if found.joined is not None:
         lines.append(joined_line(found.joined, names, currency))
     return [*lines, f"Rule: {found.rule.words}"]
+
+
+def not_bought(found: Shares, names: Names) -> str:
+    """The firm demand that the plan does not call off, and that is not shared for that reason."""
+    parts = [
+        f"{number(one.units)} {one.item} of {names.get(one.member, one.member)}"
+        for one in found.left_out
+    ]
+    return (
+        f"Not bought, and so not shared: {listed(parts)}. The plan does not call them off, since "
+        "budgets, lines, ceilings or dates do not let it; `jointstock explain` tells which."
+    )
+
+
+def marked(text: str, currency: str, mark: str) -> str:
+    """A sentence whose every amount bears the mark; but not how exactly it is known."""
+    amount = rf"(?<!within )(?<![\d.,])([\d.,]+(?: [mb]illion)? {currency})"
+    return re.sub(amount, rf"\g<1>{mark}", text)
 
 
 def proof(worst: WorstGroup, names: Names, currency: str) -> list[str]:
@@ -117,22 +136,12 @@ def tables(found: Shares, names: Names) -> list[Table]:
         needed(found, names),
         asked_less(found, names),
         higher_floors(found, names),
+        floors_by_rule(found, names),
         beside(found, names),
+        reconciled(found),
         settled(found, names),
     )
     return [one for one in made if one is not None]
-
-
-def signed(amount: int | None, currency: str) -> str:
-    """An amount in millions with its sign, for a column whose head names the currency."""
-    if amount is None:
-        return NONE
-    text = millions(abs(amount), currency)
-    return f"{MINUS}{text}" if amount < 0 and text.strip("0.,") else text
-
-
-def _figures(*heads: str) -> tuple[Column, ...]:
-    return tuple(Column(head, Shape.NUMBER) for head in heads)
 
 
 def members(found: Shares, names: Names) -> Table:
@@ -150,10 +159,13 @@ def members(found: Shares, names: Names) -> Table:
         )
         for one in found.members
     )
-    heads = _figures("units", "pays", "alone", "saves")
+    heads = figures("units", "pays", "alone", "saves")
     title = f"Shares, in million {cur} of today"
-    columns = (Column("member"), *heads, Column("tightest group"), *_figures("it keeps"))
-    return Table("shares", title, columns, rows)
+    columns = (Column("member"), *heads, Column("tightest group"), *figures("it keeps"))
+    whole = sum(one.units for one in found.members)
+    alone = None if found.saving is None else found.total + found.saving
+    amounts = (signed(one, cur) for one in (found.total, alone, found.saving))
+    return Table("shares", title, columns, rows, ("all", number(whole), *amounts, "", ""))
 
 
 def price(amount: int, currency: str) -> str:
@@ -181,7 +193,7 @@ def prices(found: Shares) -> Table | None:
         mean = price(round(sum(rents) / len(rents) * minor), found.currency)
         what = f"a slot of {line}, mean of {len(rents)} periods that are full (most: {most})"
         rows.append((what, "", mean))
-    columns = (Column("what"), Column("for"), *_figures("price"))
+    columns = (Column("what"), Column("for"), *figures("price"))
     title = f"What things are worth (Owen's prices), in million {found.currency} of today"
     return Table("prices", title, columns, tuple(rows))
 
@@ -210,7 +222,7 @@ def accession(found: Shares, names: Names) -> Table | None:
     return Table(
         "accession",
         f"{title}, in million {cur} of today",
-        (Column("member"), *_figures("before", "after", "change")),
+        (Column("member"), *figures("before", "after", "change")),
         tuple(rows),
     )
 
@@ -236,9 +248,9 @@ def methods(found: Shares, names: Names) -> Table | None:
         f"Shares by other methods, in million {cur} of today",
         (
             Column("method"),
-            *_figures(*order),
+            *figures(*order),
             Column("stable"),
-            *_figures("most that a group gains"),
+            *figures("most that a group gains"),
         ),
         tuple(rows),
     )
@@ -264,73 +276,8 @@ def needed(found: Shares, names: Names) -> Table | None:
         for one in found.needed
     )
     title = f"What a member is worth to each other, in million {cur} of today"
-    columns = (Column("without"), Column("what happens"), *_figures(*order))
+    columns = (Column("without"), Column("what happens"), *figures(*order))
     return Table("needed", title, columns, rows)
-
-
-def asked_less(found: Shares, names: Names) -> Table | None:
-    """What asking for less and topping up would bring, by top-up rule."""
-    if not found.asked_less:
-        return None
-    cur = found.currency
-    rules = list(dict.fromkeys(rule for one in found.asked_less for rule in one.gains))
-    rows = tuple(
-        (
-            names.get(one.member, one.member),
-            f"{one.percent} %",
-            *(signed(one.gains.get(rule), cur) for rule in rules),
-        )
-        for one in found.asked_less
-    )
-    columns = (Column("member"), *_figures("asks for less"), *_figures(*rules))
-    title = f"What asking for less and topping up brings, in million {cur} of today"
-    return Table("asked_less", title, columns, rows)
-
-
-def best_rule(found: Shares) -> tuple[str, int] | None:
-    """The top-up rule under which the most that anybody gains is least, and that gain."""
-    rules = dict.fromkeys(rule for one in found.asked_less for rule in one.gains)
-    most = {
-        rule: max(one.gains[rule] for one in found.asked_less if rule in one.gains)
-        for rule in rules
-        if all(rule in one.gains for one in found.asked_less)
-    }
-    if not most:
-        return None
-    best = min(most, key=lambda rule: most[rule])
-    return best, most[best]
-
-
-def higher_floors(found: Shares, names: Names) -> Table | None:
-    """What stating higher floors would bring, in floor-months."""
-    if not found.higher_floors:
-        return None
-    rows = tuple(
-        (
-            names.get(one.member, one.member),
-            f"{one.percent} %",
-            number(round(one.own, 2), 2).replace("-", MINUS),
-            number(round(one.others, 2), 2).replace("-", MINUS),
-        )
-        for one in found.higher_floors
-    )
-    heads = _figures("states more", "own floor-months missing", "the others'")
-    title = "What stating a higher floor changes, against the true floors"
-    return Table("higher_floors", title, (Column("member"), *heads), rows)
-
-
-def beside(found: Shares, names: Names) -> Table | None:
-    """What is spent beside the shared cost, and by whom."""
-    if not found.beside:
-        return None
-    cur = found.currency
-    rows = tuple(
-        (line.what, line.key, names.get(who, who), signed(amount, cur))
-        for line in found.beside
-        for who, amount in line.amounts.items()
-    )
-    columns = (Column("what for"), Column("key"), Column("who"), *_figures("amount"))
-    return Table("beside", f"Beside the shares, in million {cur} of today", columns, rows)
 
 
 def settled(found: Shares, names: Names) -> Table | None:
@@ -344,6 +291,6 @@ def settled(found: Shares, names: Names) -> Table | None:
             payer, payee = (end.partition(":")[2] for end in (one.source, one.target))
             ends = (names.get(payer, payer), names.get(payee, payee))
             rows.append((*ends, str(entry.month), millions(one.quantity, cur)))
-    columns = (Column("from"), Column("to"), Column("month"), *_figures("amount"))
+    columns = (Column("from"), Column("to"), Column("month"), *figures("amount"))
     title = f"Planned transfers between members, in million {cur}"
     return Table("settlement", title, columns, tuple(rows))

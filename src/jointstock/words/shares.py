@@ -230,18 +230,24 @@ class AskedLess:
     gains: Mapping[str, int]
 
 
+# So much higher floors are stated, in percent, when it is seen what that would bring.
+HIGHER = (10, 25)
+
+
 @dataclass(frozen=True, slots=True)
 class HigherFloor:
-    """What a member gains by stating its floor ``percent`` higher than it is.
+    """What a member gains by stating its floor ``percent`` higher than it is, by a rule.
 
     In floor-months missing of its true floor (``own``) and of the others' (``others``), each less
-    what is missing when all state theirs as they are; below zero there is less missing.
+    what is missing when all state theirs as they are; below zero there is less missing. ``rule``
+    is the rule of allotment that the plans are made by.
     """
 
     member: str
     percent: int
     own: float
     others: float
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +278,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Firm demand that all together cannot have, and that is not shared."""
+    """Firm demand that the plan does not call off, and that is not shared."""
 
     member: str
     contract: str
@@ -288,7 +294,8 @@ class Shares:
     ``subsidy`` is what any group of three or more gets from outside; it is taken off in ``total``,
     and 0 where all together are fewer.
     ``settlement`` are planned transfers between members. ``left_out`` are units that members want
-    and all together cannot have: the plan does not call them off, and they are not shared.
+    and the plan does not call off: they are not shared. ``plan_cost`` is what the plan costs as
+    of today; ``None`` where no plan was looked at.
     """
 
     programme: str
@@ -313,6 +320,7 @@ class Shares:
     beside: tuple[Beside, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     subsidy: int = 0
+    plan_cost: int | None = None
 
     @property
     def saving(self) -> int | None:

@@ -1,6 +1,6 @@
 """The plan as a game: what a group of members would pay for its firm demand alone."""
 
-from jointstock.plan.game.beside import beside
+from jointstock.plan.game.beside import beside, cost_of
 from jointstock.plan.game.bills import bills
 from jointstock.plan.game.floors import floors_stated_higher
 from jointstock.plan.game.game import PlanGame
@@ -22,6 +22,7 @@ __all__ = [
     "asking_less",
     "beside",
     "bills",
+    "cost_of",
     "floors_stated_higher",
     "joined_later",
     "model_as_data",

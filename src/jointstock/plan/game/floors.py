@@ -2,35 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from jointstock.plan.game.variants import higher_floor
+from jointstock.plan.game.variants import higher_floors, under_rule
 from jointstock.plan.measure import measure
 from jointstock.programme.programme import Programme
+from jointstock.programme.settings import ALLOT_STOCK, ALLOTMENTS
 from jointstock.words.results import Plan
-from jointstock.words.shares import HigherFloor
+from jointstock.words.shares import HIGHER, HigherFloor
 
-# So much higher a floor is stated, in percent.
-PERCENT = (10, 25)
+Planner = Callable[[Programme], Plan]
 
 
-def floors_stated_higher(
-    programme: Programme, joint: Plan, planner: Callable[[Programme], Plan]
-) -> tuple[HigherFloor, ...]:
-    """For each member with a floor: what is missing of the true floors if it states its own higher.
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A programme by a rule of allotment, its plan, and what is missing when floors are true."""
 
-    Each case is planned anew and measured against the floors as they are; ``joint`` is the plan in
-    which all state theirs as they are.
+    programme: Programme
+    planner: Planner
+    plan: Plan
+    missing: dict[str, float]
+
+    def case(self, member: str, percent: int) -> HigherFloor:
+        """A member states its floor higher: what is then missing of the true floors, less before.
+
+        Planned anew and measured against the floors as they are.
+        """
+        other = self.planner(higher_floors(self.programme, (member,), percent))
+        shortfalls = measure(self.programme, other.entries).shortfalls
+        after = _missing(self.programme, replace(other, shortfalls=shortfalls))
+        change = {name: after[name] - before for name, before in self.missing.items()}
+        others = sum(value for name, value in change.items() if name != member)
+        rule = self.programme.plan.allotment
+        return HigherFloor(member, percent, change[member], others, rule)
+
+    def heedless(self, members: tuple[str, ...]) -> bool:
+        """Whether the plan is the same when all state their floors higher, as no floor counts."""
+        if self.programme.plan.allotment in ALLOT_STOCK:
+            return False
+        other = self.planner(higher_floors(self.programme, members, HIGHER[-1]))
+        return other.entries == self.plan.entries
+
+
+def floors_stated_higher(programme: Programme, planner: Planner) -> tuple[HigherFloor, ...]:
+    """What each member with a floor gains by stating it higher, by each rule of allotment.
+
+    By the programme's own rule with each percentage of `HIGHER`, by the others with the last. All
+    that is compared is made by ``planner``, the plans with true floors too. A rule that looks at
+    no floor is asked once, with all floors higher: where the plan stays the same, nobody gains.
     """
-    names = [member.member for member in programme.members]
-    before = {name: joint.floor_months_missing(name) for name in names}
-    found = []
-    for member in dict.fromkeys(row.member for row in programme.floors if row.units):
-        for percent in PERCENT:
-            other = planner(higher_floor(programme, member, percent))
-            true = replace(other, shortfalls=measure(programme, other.entries).shortfalls)
-            change = {name: true.floor_months_missing(name) - before[name] for name in names}
-            others = sum(value for name, value in change.items() if name != member)
-            found.append(HigherFloor(member, percent, float(change[member]), float(others)))
+    members = tuple(dict.fromkeys(row.member for row in programme.floors if row.units))
+    own = programme.plan.allotment
+    rules = (own, *(rule for rule in ALLOTMENTS if rule != own)) if members else ()
+    found: list[HigherFloor] = []
+    for rule in rules:
+        percents = HIGHER if rule == own else HIGHER[-1:]
+        found += _by_rule(under_rule(programme, rule), planner, members, percents)
     return tuple(found)
+
+
+def _by_rule(
+    programme: Programme, planner: Planner, members: tuple[str, ...], percents: tuple[int, ...]
+) -> Iterator[HigherFloor]:
+    plan = planner(programme)
+    stated = _Stated(programme, planner, plan, _missing(programme, plan))
+    same = stated.heedless(members)
+    for member in members:
+        for percent in percents:
+            if same:
+                yield HigherFloor(member, percent, 0.0, 0.0, programme.plan.allotment)
+            else:
+                yield stated.case(member, percent)
+
+
+def _missing(programme: Programme, plan: Plan) -> dict[str, float]:
+    """Floor-months missing by member."""
+    names = (row.member for row in programme.members)
+    return {name: float(plan.floor_months_missing(name)) for name in names}

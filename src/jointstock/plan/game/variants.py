@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -108,10 +108,15 @@ def one_more(programme: Programme) -> Programme | None:
     )
 
 
-def higher_floor(programme: Programme, member: str, percent: int) -> Programme:
-    """The programme when a member states its floors so much higher, rounded up."""
+def higher_floors(programme: Programme, members: Collection[str], percent: int) -> Programme:
+    """The programme when members state their floors so much higher, rounded up."""
     rows = tuple(
-        replace(row, units=-(-row.units * (100 + percent) // 100)) if row.member == member else row
+        replace(row, units=-(-row.units * (100 + percent) // 100)) if row.member in members else row
         for row in programme.floors
     )
     return programme.replace(floors=rows)
+
+
+def under_rule(programme: Programme, rule: str) -> Programme:
+    """The programme when scarce units are allotted by another rule."""
+    return programme.replace(plan=replace(programme.plan, allotment=rule))

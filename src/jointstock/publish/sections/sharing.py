@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from jointstock.publish import incentives
 from jointstock.publish import shares as told
+from jointstock.publish.amounts import signed
 from jointstock.publish.brief import Brief
 from jointstock.publish.page import Block, Grid, Points, Section, Text
 from jointstock.publish.share_sheets import rows_behind
@@ -22,13 +23,6 @@ _PRICES = (
     "until no group would rather leave."
 )
 
-_HIGHER = (
-    "Stating a floor higher brings units sooner, at the others' expense; the cost of today is "
-    "shared by demand and not by floors, so it moves no money. Where scarce units are allotted by "
-    "demand (pro rata, or in equal parts) no floor is looked at, and stating it higher brings "
-    "nothing; floors that are all computed from one record by one method leave nothing to state."
-)
-
 
 def shared(brief: Brief) -> Section | None:
     """Each member's share with its proof, and everything it is compared with."""
@@ -38,7 +32,7 @@ def shared(brief: Brief) -> Section | None:
         return Section("shares", "Who pays what", [Text(f"Not told here: {why}.")]) if why else None
     names, mark = _names(brief), _mark(brief)
     lines = told.summary(found, names)
-    lines = [_marked_text(line, found.currency, mark) for line in lines]
+    lines = [told.marked(line, found.currency, mark) for line in lines]
     blocks: list[Block] = [Text(lines[0]), Points(lines[1:]), Text(_today(brief)), Text(_PRICES)]
     shown = {one.name: one for one in told.tables(found, names)}
     notes = {
@@ -48,20 +42,25 @@ def shared(brief: Brief) -> Section | None:
         "needed": "What each column's member would pay more if the row's member were not there: "
         "what the two are worth to each other, one way. The others are then a group of their own, "
         "under the same rule.",
-        "asked_less": _less(found),
-        "higher_floors": _HIGHER,
-        "beside": "What the plan spends beyond the shared cost stands apart and hides in no share.",
+        "asked_less": incentives.less_in_words(found),
+        "higher_floors": incentives.more_in_words(found, names),
+        "beside": "What the plan spends beyond the shared cost stands apart and hides in no share. "
+        "The plan fills floors, gives and keeps to budgets before it looks at cost: so it buys "
+        "the same demand at other dates than the cheapest joint purchase, mostly sooner, and what "
+        "is paid sooner is worth more today.",
+        "floors_by_rule": "The same, planned anew by each rule of allotment, for whoever has to "
+        "choose one.",
         "settlement": "Without shares each would pay for its own units, and common costs by "
         "quantity. These transfers take everybody from there to its share; they add up to nothing.",
     }
     for name, table in shown.items():
         if name in notes:
-            blocks.append(Text(_marked_text(notes[name], found.currency, mark)))
+            blocks.append(Text(told.marked(notes[name], found.currency, mark)))
         blocks.append(Grid(_marked(brief, table)))
     if not found.higher_floors and brief.programme.floors:
         ask = f"jointstock share {brief.programme.id} --floors"
         blocks.append(Text(f"What stating a higher floor would bring is planned by `{ask}`."))
-    blocks += [Text(_marked_text(line, found.currency, mark)) for line in _fee(found)]
+    blocks += [Text(told.marked(line, found.currency, mark)) for line in _fee(found)]
     return Section("shares", "Who pays what", blocks)
 
 
@@ -93,12 +92,6 @@ def _mark(brief: Brief) -> str:
     return brief.mark(*rows_behind(brief))
 
 
-def _marked_text(text: str, currency: str, mark: str) -> str:
-    """A sentence whose every amount bears the mark; but not how exactly it is known."""
-    amount = rf"(?<!within )(?<![\d.,])([\d.,]+(?: [mb]illion)? {currency})"
-    return re.sub(amount, rf"\g<1>{mark}", text)
-
-
 def _marked(brief: Brief, table: Table) -> Table:
     """A table of shares whose every figure bears the mark of the rows it rests on."""
     marks = [
@@ -122,23 +115,6 @@ def _marked(brief: Brief, table: Table) -> Table:
 
 # Columns that say what is asked, and no figure of the programme.
 _STATED = ("asks for less", "states more")
-
-
-def _less(found: Shares) -> str:
-    text = (
-        "What a member would pay less in all (more where below zero) by asking for less now and "
-        "topping up later, by the price of a top-up. That topped-up units come late is not priced."
-    )
-    best = told.best_rule(found)
-    if best is None:
-        return text
-    rule, most = best
-    if most <= 0:
-        return f"{text} Topping up {rule} takes all of it away: nobody gains."
-    return (
-        f"{text} Topping up {rule} takes most of it away: nobody gains more than "
-        f"{money(most, found.currency)}."
-    )
 
 
 def _fee(found: Shares) -> list[str]:
@@ -175,12 +151,13 @@ def _page(brief: Brief, found: Shares, one: MemberShare) -> Section:
             else f"pays {money(-saves, currency)} ({part}) more than alone."
         )
     points = [*told.proof(found.worst, names, currency), *_tightest(brief, found, one)]
+    points += _in_all(brief, found, one)
     points += _one_more(brief, found, one)
     points += _joined(brief, found, one)
     points += _asks_less(found, one)
     points += _settles(brief, found, one)
-    points = [_marked_text(point, currency, mark) for point in points]
-    blocks: list[Block] = [Text(_marked_text(text, currency, mark)), Points(points)]
+    points = [told.marked(point, currency, mark) for point in points]
+    blocks: list[Block] = [Text(told.marked(text, currency, mark)), Points(points)]
     if one.prices:
         blocks.append(Grid(_marked(brief, _derived(found, one))))
     blocks.append(Text(f"{_today(brief)} {found.rule.words}"))
@@ -200,6 +177,34 @@ def _tightest(brief: Brief, found: Shares, one: MemberShare) -> list[str]:
         return [f"Its tightest group is {brief.name(one.member)} alone, which {does}."]
     who = listed([brief.name(m) for m in one.tightest])
     return [f"Its tightest group is {who}, which {does}."]
+
+
+def _in_all(brief: Brief, found: Shares, one: MemberShare) -> list[str]:
+    """What it pays in all under the plan: its share, and what stands beside it."""
+    if found.plan_cost is None:
+        return []
+    lines = [(line.what, line.amounts.get(one.member, 0), line.key) for line in found.beside]
+    own = [(what, amount) for what, amount, key in lines if amount and key != "as pledged"]
+    pledged = sum(amount for _, amount, key in lines if key == "as pledged")
+    currency = found.currency
+    name = brief.name(one.member)
+    points = []
+    if own:
+        in_all = one.share + sum(amount for _, amount in own)
+        parts = [
+            f"{money(abs(amount), currency)} {'more' if amount > 0 else 'less'} for {what}"
+            for what, amount in own
+        ]
+        points.append(
+            f"Under the plan {name} pays {money(in_all, currency)} of today in all: its share, and "
+            f"beside it {listed(parts)}."
+        )
+    if pledged:
+        points.append(
+            f"As a third nation it pays {money(pledged, currency)} of today for backfill of "
+            "others' gifts, which is in no share."
+        )
+    return points
 
 
 def _one_more(brief: Brief, found: Shares, one: MemberShare) -> list[str]:
@@ -234,7 +239,7 @@ def _joined(brief: Brief, found: Shares, one: MemberShare) -> list[str]:
 
 def _asks_less(found: Shares, one: MemberShare) -> list[str]:
     own = [less for less in found.asked_less if less.member == one.member]
-    best = told.best_rule(found)
+    best = incentives.best_rule(found)
     if not own or best is None:
         return []
     most = max(own, key=lambda less: max(less.gains.values()))
@@ -278,7 +283,7 @@ def _derived(found: Shares, one: MemberShare) -> Table:
             f"wanted by {_when(price.month)}",
             number(price.units),
             told.price(price.price, currency),
-            told.signed(price.price * price.units, currency),
+            signed(price.price * price.units, currency),
         )
         for price in one.prices
     ]
@@ -287,16 +292,14 @@ def _derived(found: Shares, one: MemberShare) -> Table:
         ("its part of what these prices leave, by what its demand is worth", one.rest),
         ("what keeps every group together", one.repair),
     )
-    rows += [
-        (what, "", "", told.signed(amount, currency)) for what, amount in rest if abs(amount) > 100
-    ]
+    rows += [(what, "", "", signed(amount, currency)) for what, amount in rest if abs(amount) > 100]
     figures = (Column(head, Shape.NUMBER) for head in ("units", "price of a unit", "amount"))
     return Table(
         f"share_{one.member.replace(' ', '_')}",
         f"How the share comes about, in million {currency} of today",
         (Column("what"), *figures),
         tuple(rows),
-        ("share", number(one.units), "", told.signed(one.share, currency)),
+        ("share", number(one.units), "", signed(one.share, currency)),
     )
 
 
