@@ -76,15 +76,18 @@ months `earlier` and `later`, and `shifts`: each `units`, and the months `before
 `missing` of its `floor`), `late` (unit-months), `money`, `lines_opened`, `lines_closed`, \
 `decided_alike` |
 | `accession` | `member`, `summary` (the sentences), `status` (of the plan with the member), \
-`members`: each `before` and `after`, with the fields of the members of `rules` |
+`members`: each `before` and `after`, with the fields of the members of `rules`; `shares`: \
+`joining`, `before` and `after` by member, `monotone`, `entry`, in minor units of today; null \
+where there are none |
 | `rules` | `programme`, `as_of`, `inputs_digest`, `chosen` (the programme's own rule), `summary`, \
 `rules` (each `rule`, `cost`, `gain`, `lose`), `members` (each `member`, `rule` and its figures) |
 months `earlier` and `later`), `members`, `money`, `lines_opened`, `lines_closed`, `decided_alike` |
 | `share` | `total`, `members` (each `member`, `units`, `share`, `alone`, `tightest`, `keeps`, \
 `bill`, how the share comes about), `worst` (`group`, `gain`, `bound`, `tolerance`, `closed`, \
 `stable`, `listed`), `rule` (also in `words`), `prices`, `settlement`, `compared`, `joined`, \
-`one_more`, `needed`, `asked_less`, `higher_floors`, `fee`, `beside`, `files`; money in minor \
-units of today. With `--audit`: `shares`, `given`, `total`, `worst`, `rule` |
+`one_more`, `needed`, `asked_less`, `higher_floors` (each with the `rule` of allotment), `fee`, \
+`beside` (with `total` it adds up to `plan_cost`), `plan_cost`, `left_out`, `files`; money in \
+minor units of today. With `--audit`: `shares`, `given`, `total`, `worst`, `rule` |
 | `verify` | `holds`, `checks` (each `what`, `holds`: null where it cannot be said, `why`) |
 | `convert` | `programme`, `digest`, `to`, `form`, `files`, `rows` (how many) |
 | `diff` | `same`, `scalars` (each `key`, `from`, `to`), `tables`: each `table`, `added` and \

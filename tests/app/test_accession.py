@@ -40,6 +40,30 @@ def test_who_is_worse_off_is_told_first() -> None:
     )
 
 
+def test_shares_are_told_before_and_after() -> None:
+    """Without Germany the others pay their own cost; shares after add up to the cost of all."""
+    data = json.loads(call("accession", FIRST, "DE", "--json").stdout)
+    shares = data["shares"]
+    assert shares["joining"] == ["DE"]
+    assert set(shares["before"]) == {"NL"}
+    programme = flow.read(FIRST)
+    plan = flow.plan(programme)
+    found = flow.share(programme, of=plan, studies=False)
+    assert sum(shares["after"].values()) == found.total
+    assert shares["monotone"]
+    assert shares["after"]["NL"] <= shares["before"]["NL"] + found.worst.tolerance
+    text = " ".join(call("accession", FIRST, "DE").stdout.split())
+    assert "With Germany nobody pays more than without" in text
+
+
+def test_why_no_shares_are_told_of_an_accession() -> None:
+    """Where nobody else wants anything for sure there is nothing to share before."""
+    alone = ("--set", "demand.NL.C1.M1.2025-06.firm=0")
+    found = call("accession", FIRST, "DE", *alone)
+    assert found.exit_code == 0
+    assert "No shares are told: nobody has firm demand" in " ".join(found.stdout.split())
+
+
 def test_who_cannot_join(tmp_path: Path) -> None:
     assert "'SE' is no member; write one of" in call("accession", FIRST, "SE").stderr
     call("init", "first-steps", tmp_path / "mine")

@@ -7,6 +7,7 @@ import pytest
 
 from app.console import call
 from example_tables import STEPS
+from jointstock.programme.settings import ALLOTMENTS
 
 
 @pytest.fixture(autouse=True)
@@ -89,19 +90,37 @@ def test_audit_of_given_shares() -> None:
 
 
 def test_what_a_plan_spends_beside() -> None:
-    """Shares without the charge for lateness, and what stands beside them, are the plan's cost."""
+    """Shares and what stands beside them are the plan's cost, to the cent; made or given alike."""
     call("plan", STEPS, "--out", "plan.json")
     found = told("--plan", "plan.json")
     plan = json.loads(Path("plan.json").read_text())
     cost = next(goal["value"] for goal in plan["goals"] if goal["goal"] == "cost")
     spent = sum(sum(line["amounts"].values()) for line in found["beside"])
-    late = sum(one["late"] for one in found["members"])
-    assert abs(found["total"] - late + spent - 100 * cost) <= 1000
+    assert found["total"] + spent == found["plan_cost"] == round(100 * cost)
+    assert told() == found
+
+
+def test_what_is_not_bought_is_named_and_not_shared() -> None:
+    """With its budget cut to nothing the Netherlands buys nothing, pays nothing, and is named."""
+    said = call("share", STEPS, "--set", "cut NL 100")
+    assert said.exit_code == 0
+    text = " ".join(said.stdout.split())
+    assert "Not bought, and so not shared: 7 M1 of Netherlands." in text
+    found = told("--set", "cut NL 100")
+    assert [one["member"] for one in found["members"]] == ["DE"]
+    assert found["left_out"] == [{"member": "NL", "contract": "C1", "item": "M1", "units": 7}]
 
 
 def test_higher_floors_are_planned() -> None:
+    """By the own rule at 10 and 25 percent, by each other one at 25."""
     found = told("--floors")["higher_floors"]
-    assert {(one["member"], one["percent"]) for one in found} >= {("DE", 10), ("NL", 25)}
+    cases = {(one["rule"], one["member"], one["percent"]) for one in found}
+    assert cases == {
+        *(("penalty", member, percent) for member in ("DE", "NL") for percent in (10, 25)),
+        *((rule, member, 25) for rule in ALLOTMENTS[1:] for member in ("DE", "NL")),
+    }
+    text = " ".join(call("share", STEPS, "--floors").stdout.split())
+    assert "by rule of allotment" in text
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         floors_stated_higher,
         plan_to_share,
         share,
+        shares_of_accession,
     )
     from jointstock.flow.studying import study
     from jointstock.ledger.compare import compare
@@ -71,6 +72,7 @@ __all__ = [
     "requirement",
     "risk",
     "share",
+    "shares_of_accession",
     "study",
     "unmet_curves",
     "verify",
@@ -86,7 +88,7 @@ _IN = {
     "jointstock.flow.publishing": "CERTIFICATE RESULTS publish",
     "jointstock.flow.reading": "read with_settings",
     "jointstock.flow.sharing": (
-        "audit certificate chosen_rule floors_stated_higher plan_to_share share"
+        "audit certificate chosen_rule floors_stated_higher plan_to_share share shares_of_accession"
     ),
     "jointstock.flow.studying": "study",
     "jointstock.ledger.compare": "compare",

@@ -15,8 +15,16 @@ from jointstock.programme.programme import Programme
 from jointstock.share import study as shared
 from jointstock.words.errors import ContradictionError, SettingError
 from jointstock.words.money import minor_units
-from jointstock.words.results import Plan
-from jointstock.words.shares import Audited, Bills, HigherFloor, LeftOut, Rule, Shares
+from jointstock.words.results import Accession, Plan
+from jointstock.words.shares import (
+    Audited,
+    Bills,
+    HigherFloor,
+    Joining,
+    LeftOut,
+    Rule,
+    Shares,
+)
 from jointstock.words.weights import weights_of
 
 # Of so many members it is studied, unless that is asked, what would change their shares.
@@ -142,6 +150,27 @@ def certificate(programme: Programme, shares: Shares) -> dict[str, object]:
         lambda group: games.plan_as_data(game, group),
         lambda group: games.prices_as_data(game, group),
     )
+
+
+def shares_of_accession(programme: Programme, found: Accession) -> Joining:
+    """Everybody's share without and with the member that joins, by the usual rule.
+
+    Shared on both sides is the firm demand that the plan with the member buys, so that shares are
+    for the same units. After the accession nobody pays more than before where such shares exist
+    that keep every group; else the entry payment is told that would make up for it. Raises
+    ``SettingError`` where there is no cost to share on a side.
+    """
+    rule, minor = chosen_rule(programme), minor_units(programme.currency)
+    subsidy = float(programme.share.subsidy)
+    joined = _bought(programme, games.not_called_off(found.plans[1]))
+    before, after = (
+        games.PlanGame(side, rule) for side in (games.without(joined, found.member), joined)
+    )
+    for game, who in ((before, "without it the others"), (after, "all together")):
+        if isinf(game.cost(game.players)):
+            raise SettingError(f"{who} cannot have what they want, so there is no cost to share")
+    first, second = shared.played(before, subsidy), shared.played(after, subsidy)
+    return shared.joining(first, second, minor, (found.member,))
 
 
 def _variant(programme: Programme, rule: Rule) -> tuple[games.PlanGame, Bills] | None:

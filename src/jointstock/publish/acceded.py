@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jointstock.ledger.compare import compare
 from jointstock.programme.programme import Programme
 from jointstock.publish import compared, series
-from jointstock.publish.wording import NONE, listed, money, number, sentence, units
+from jointstock.publish.amounts import exact_money
+from jointstock.publish.shares import joined_line
+from jointstock.publish.wording import NONE, listed, number, sentence, units
 from jointstock.words.allotments import Allotted
 from jointstock.words.money import minor_units
 from jointstock.words.results import Accession, BandReached
+from jointstock.words.shares import Joining
 
 HEAD = (
     *("member", "lowest of its floor", "floor-months missing", "unit-months late"),
-    *("firm demand met", "the last in", "given", "present cost"),
+    *("firm demand met", "the last in", "given", "present cost", "share"),
 )
 
 _NEEDS = {
@@ -42,6 +45,18 @@ def lines(programme: Programme, found: Accession) -> list[str]:
                 f"{_price(was)} before."
             )
     return told + compared.units(compare(before, after))
+
+
+def shared(programme: Programme, joined: Joining) -> str:
+    """What the accession does to what is shared, and to whom."""
+    names = {row.member: row.name or row.member for row in programme.members}
+    currency = programme.currency
+    before, after = (sum(side.values()) for side in (joined.before, joined.after))
+    return (
+        f"The least cost of the firm demand that is bought with it is "
+        f"{exact_money(after, currency)} of today; {exact_money(before, currency)} of the same "
+        "without its own. " + joined_line(joined, names, currency)
+    )
 
 
 def _price(band: BandReached) -> str:
@@ -72,16 +87,23 @@ def _more(was: Allotted, now: Allotted, name: str) -> str:
     return f"{after} ({before} before)"
 
 
-def rows(programme: Programme, found: Accession) -> Iterator[tuple[str, ...]]:
+def rows(
+    programme: Programme, found: Accession, joined: Joining | None
+) -> Iterator[tuple[str, ...]]:
     """A row for each member, under `HEAD`: one figure, or two where joining changes it."""
     names = {row.member: row.name or row.member for row in programme.members}
-    for was, now in found.members:
-        cells = zip(_cells(programme, was), _cells(programme, now), strict=True)
-        yield (names[now.member], *(b if a == b else f"{a} → {b}" for a, b in cells))
+    shares = ({}, {}) if joined is None else (joined.before, joined.after)
+    for pair in found.members:
+        cells = zip(
+            *(_cells(programme, one, side) for one, side in zip(pair, shares, strict=True)),
+            strict=True,
+        )
+        yield (names[pair[1].member], *(b if a == b else f"{a} → {b}" for a, b in cells))
 
 
-def _cells(programme: Programme, one: Allotted) -> tuple[str, ...]:
+def _cells(programme: Programme, one: Allotted, shares: Mapping[str, int]) -> tuple[str, ...]:
     currency = programme.currency
+    share = shares.get(one.member)
     return (
         NONE if one.lowest is None else f"{number(one.lowest * 100, 1)} %",
         number(one.missing, 1),
@@ -89,5 +111,6 @@ def _cells(programme: Programme, one: Allotted) -> tuple[str, ...]:
         f"{number(one.met)} of {number(one.firm)}" if one.firm else NONE,
         str(one.met_by or NONE),
         number(one.given),
-        money(round(one.cost * minor_units(currency)), currency),
+        exact_money(round(one.cost * minor_units(currency)), currency),
+        NONE if share is None else exact_money(share, currency),
     )

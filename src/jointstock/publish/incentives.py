@@ -56,13 +56,12 @@ def more_in_words(found: Shares, names: Names) -> str:
     if own in best:
         return f"{text} No other rule leaves less to gain."
     named = listed([RULES[rule] for rule in best])
-    takes = (
-        f"Allotted by {named}, nobody gains anything"
-        if least <= 0
-        else (f"Allotted by {named}, nobody gains more than {months(least)}")
-    )
+    of_all = f"of {count(len(by_rule), 'rule')}, each planned anew"
+    if least <= 0:
+        return f"{text} Allotted by {named} nobody gains: {of_all}, that takes all of it away."
     return (
-        f"{text} {takes}, which is least of all {count(len(by_rule), 'rule')}, each planned anew."
+        f"{text} Allotted by {named} nobody gains more than {months(least)}: {of_all}, that takes "
+        "most of it away."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jointstock.publish.amounts import figures, signed
+from jointstock.publish.amounts import exact_money, figures, signed
 from jointstock.publish.table import Column, Table
 from jointstock.publish.wording import MINUS, listed, money
 from jointstock.words.money import from_minor, minor_units
@@ -19,7 +19,7 @@ def from_shares_to_plan(found: Shares) -> str:
             "No plan was looked at: whether budgets let members buy all of it is not known here; "
             "give one with --plan."
         )
-    cost = f"The plan costs {money(found.plan_cost, currency)} of today"
+    cost = f"The plan costs {exact_money(found.plan_cost, currency)} of today"
     apart = found.plan_cost - found.total
     if not apart:
         return f"{cost}, which is what is shared."
@@ -27,7 +27,11 @@ def from_shares_to_plan(found: Shares) -> str:
         f"{money(abs(line.total), currency)} {_more(line.total)} for {line.what}"
         for line in found.beside
     ]
-    return f"{cost}, {money(abs(apart), currency)} {_more(apart)} than is shared: {listed(parts)}."
+    shared = f"the {exact_money(found.total, currency)} that are shared"
+    told = f"{cost}, {money(abs(apart), currency)} {_more(apart)} than {shared}"
+    if len(found.beside) == 1:
+        return f"{told}, all of it for {found.beside[0].what}."
+    return f"{told}: {listed(parts)}."
 
 
 def _more(amount: int) -> str:

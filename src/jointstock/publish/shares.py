@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from jointstock.publish.amounts import figures, signed
+from jointstock.publish.amounts import exact_money, figures, signed
 from jointstock.publish.incentives import asked_less, floors_by_rule, higher_floors
 from jointstock.publish.reconciled import beside, from_shares_to_plan, reconciled
 from jointstock.publish.table import Column, Table
@@ -22,7 +22,9 @@ def summary(found: Shares, names: Names) -> list[str]:
     """What a reader must know first: cost, saving, proof, rule."""
     currency = found.currency
     wanted = units(sum(one.units for one in found.members))
-    lines = [f"Together: {money(found.total, currency)} of today for {wanted} ({found.decisions})."]
+    lines = [
+        f"Together: {exact_money(found.total, currency)} of today for {wanted} ({found.decisions})."
+    ]
     if found.left_out:
         lines.append(not_bought(found, names))
     late = sum(one.late for one in found.members)
@@ -64,7 +66,7 @@ def not_bought(found: Shares, names: Names) -> str:
 
 def marked(text: str, currency: str, mark: str) -> str:
     """A sentence whose every amount bears the mark; but not how exactly it is known."""
-    amount = rf"(?<!within )(?<![\d.,])([\d.,]+(?: [mb]illion)? {currency})"
+    amount = rf"(?<!within )(?<![\d.,])([\d.,]+(?:(?: [mb]illion)? {currency}| floor-months?))"
     return re.sub(amount, rf"\g<1>{mark}", text)
 
 
@@ -104,10 +106,10 @@ def joined_line(joined: Joining, names: Names, currency: str) -> str:
     who = listed([names.get(m, m) for m in joined.joining])
     if joined.monotone:
         saved = sum(joined.before.values()) - sum(joined.after[m] for m in joined.before)
-        return (
-            f"With {who} nobody pays more than without: the earlier members pay "
-            f"{money(saved, currency)} less in all."
-        )
+        said = f"pay {money(saved, currency)} less in all"
+        if saved <= len(joined.after):  # what rounding to minor units moves is no saving
+            said = "pay as much as before"
+        return f"With {who} nobody pays more than without: the earlier members {said}."
     return (
         f"With {who} no shares keep every group and leave every earlier member at its share: an "
         f"entry payment of {money(joined.entry, currency)} to them would."

@@ -68,8 +68,7 @@ class Setup:
 
     def played(self, game: Game) -> Game:
         """A game as it is shared: with the subsidy, and its groups listed where they are few."""
-        found = listed(game)
-        return SubsidisedGame(found, self.subsidy) if self.subsidy else found
+        return played(game, self.subsidy)
 
     @property
     def quantities(self) -> dict[str, float]:
@@ -85,6 +84,12 @@ class Setup:
         if key is not None and set(game.players) != set(self.game.players):
             key = {p: key[p] for p in game.players if p in key}
         return shares_by(method or self.method, self.played(game), quantities=quantities, key=key)
+
+
+def played(game: Game, subsidy: float) -> Game:
+    """A game as it is shared: its groups listed where they are few, the subsidy off their cost."""
+    found = listed(game)
+    return SubsidisedGame(found, subsidy) if subsidy else found
 
 
 def share_out(setup: Setup, *, earlier: Mapping[str, float] | None = None) -> Shares:

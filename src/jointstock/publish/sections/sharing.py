@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from jointstock.publish import incentives
 from jointstock.publish import shares as told
-from jointstock.publish.amounts import signed
+from jointstock.publish.amounts import exact_money, signed
 from jointstock.publish.brief import Brief
 from jointstock.publish.page import Block, Grid, Points, Section, Text
 from jointstock.publish.share_sheets import rows_behind
@@ -138,12 +138,12 @@ def _page(brief: Brief, found: Shares, one: MemberShare) -> Section:
     """What a member pays, why, and what would change it."""
     names, currency, mark = _names(brief), found.currency, _mark(brief)
     name = brief.name(one.member)
-    text = f"{name} pays {money(one.share, currency)} of today for {_units(brief, one)}."
+    text = f"{name} pays {exact_money(one.share, currency)} of today for {_units(brief, one)}."
     if one.alone is None:
         text += " Alone it could not have them."
     else:
         saves = one.alone - one.share
-        text += f" Alone it would pay {money(one.alone, currency)}; it "
+        text += f" Alone it would pay {exact_money(one.alone, currency)}; it "
         part = percent(abs(saves), one.alone)
         text += (
             f"saves {money(saves, currency)} ({part})."
@@ -196,8 +196,8 @@ def _in_all(brief: Brief, found: Shares, one: MemberShare) -> list[str]:
             for what, amount in own
         ]
         points.append(
-            f"Under the plan {name} pays {money(in_all, currency)} of today in all: its share, and "
-            f"beside it {listed(parts)}."
+            f"Under the plan {name} pays {exact_money(in_all, currency)} of today in all: its "
+            f"share, and beside it {listed(parts)}."
         )
     if pledged:
         points.append(
@@ -234,7 +234,7 @@ def _joined(brief: Brief, found: Shares, one: MemberShare) -> list[str]:
     who = listed([brief.name(m) for m in joined.joining])
     before, after = joined.before[one.member], joined.after[one.member]
     said = f"{money(abs(after - before), found.currency)} {'more' if after > before else 'less'}"
-    return [f"Since {who} joined it pays {said}: {money(before, found.currency)} before."]
+    return [f"Since {who} joined it pays {said}: {exact_money(before, found.currency)} before."]
 
 
 def _asks_less(found: Shares, one: MemberShare) -> list[str]:

@@ -1,0 +1,60 @@
+"""Stating a floor higher, by each rule of allotment: what is compared, and with what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from jointstock.plan import plan
+from jointstock.plan.game import floors_stated_higher
+from jointstock.programme import tables as t
+from jointstock.programme.programme import Programme
+from jointstock.programme.settings import ALLOTMENTS
+from jointstock.words.results import Plan
+from plan.two_members import START, two_members
+
+
+def rivals() -> Programme:
+    """Germany and Romania hold nothing, have floors of four, and want three each.
+
+    The line makes one a month from February to June: five in all.
+    """
+    made = two_members()
+    demand = tuple(replace(row, firm=3, by=None) for row in made.demand)
+    floors = (t.Floor(member=m, item="M1", from_=START, units=4) for m in ("DE", "RO"))
+    return made.replace(demand=demand, floors=tuple(floors))
+
+
+def test_every_rule_is_planned_and_who_states_more_gains_at_the_others_expense() -> None:
+    """By the usual rule a floor stated higher gains what the other loses; by demand nothing."""
+    found = floors_stated_higher(rivals(), plan)
+    assert [one.rule for one in found[:4]] == ["penalty"] * 4
+    assert {(one.rule, one.percent) for one in found[4:]} == {(r, 25) for r in ALLOTMENTS[1:]}
+    for one in found:
+        if one.rule in ("pro-rata", "equal", "priority"):
+            assert (one.own, one.others) == (0.0, 0.0)
+        assert one.own <= 1e-9
+        assert one.others >= -1e-9
+
+
+@pytest.mark.parametrize("rule", ALLOTMENTS)
+def test_all_plans_that_are_compared_are_made_by_one_planner(rule: str) -> None:
+    """The plan with true floors too, so that nothing differs but the floors."""
+    programme = rivals()
+    programme = programme.replace(plan=replace(programme.plan, allotment=rule))
+    asked: list[Programme] = []
+
+    def planner(other: Programme) -> Plan:
+        asked.append(other)
+        return plan(other, bounds=False)
+
+    found = floors_stated_higher(programme, planner)
+    assert found[0].rule == rule
+    true = [one.plan.allotment for one in asked if one.floors == programme.floors]
+    assert sorted(true) == sorted(ALLOTMENTS)
+
+
+def test_without_floors_nothing_is_stated_higher() -> None:
+    """Nobody has a floor, so nothing is planned."""
+    assert floors_stated_higher(rivals().replace(floors=()), lambda _: pytest.fail("planned")) == ()
