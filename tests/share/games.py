@@ -11,9 +11,11 @@ from jointstock.share.table import FunctionGame, TableGame
 
 CLAIMS = {"first": 100.0, "second": 200.0, "third": 300.0}
 
-# Birmingham airport 1968-69 (Littlechild and Owen 1973): cost of a runway, movements, and the
-# fees of a movement by the Shapley value and by the nucleolus. Movements and costs are quoted from
-# memory; the fees follow from them by the closed forms, which is a second path for the fees alone.
+# Birmingham airport 1968-69 (Littlechild and Owen 1973; Littlechild and Thompson 1977): cost of a
+# runway, movements, and the fees of a movement by the Shapley value and by the nucleolus. Of them
+# the 11 types and 13,572 movements in all were read in the documentation of the R package
+# AirportProblems; the figures by type are as commonly told, from memory. The fees follow from them
+# by the closed forms, which is a second path for the fees alone.
 BIRMINGHAM = (
     ("Fokker F27", 65_899, 42, 4.86, 7.89),
     ("Viscount 800", 76_725, 9_555, 5.66, 7.89),
@@ -93,11 +95,12 @@ def valley() -> TableGame:
     return TableGame(["navigation", "flood", "power"], VALLEY)
 
 
-# Six municipalities in Scania that build a water supply (Young, Okada and Hashimoto 1982), in
-# million kronor. The data and the three published results are quoted from memory of the literature
-# (the working paper of 1979, WP-79-77 of IIASA, was found by its first page alone). That all three
-# methods give the published results to the last digit from these 63 figures is a second path for
-# the results, and speaks for the data without proving them.
+# Six municipalities in Scania that build a water supply (Young, Okada and Hashimoto), in million
+# kronor. The working paper of 1979 (WP-79-77 of IIASA) was read as far as its tables 7 and 8, which
+# hold what each pays alone, what each adds when it comes last, and shares by several methods: so
+# the costs of single municipalities, of all but one, and of all are verified, to a hundredth. Those
+# of other groups are as commonly told, from memory; that two methods then give the published shares
+# to a hundredth speaks for them without proving them.
 _SCANIA = """
 A 21.95 H 17.08 K 10.91 L 15.88 M 20.81 T 21.98
 AH 34.69 AK 32.86 AL 37.83 AM 42.76 AT 43.93 HK 22.96 HL 25.00 HM 37.89 HT 39.06 KL 26.79

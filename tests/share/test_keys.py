@@ -39,7 +39,7 @@ def test_valley() -> None:
     """The Tennessee Valley's dams by separable costs: 45,214 and so on, the rest by benefit.
 
     The last to come add 45,214, 33,763 and 110,977; 222,630 are left, shared by 118,306, 107,063
-    and 139,119.
+    and 139,119. The data are as commonly told (see `share.games`); the shares are worked out here.
     """
     expected = {"navigation": 117_475.5, "flood": 99_157.3, "power": 195_951.2}
     assert separable(valley()) == pytest.approx(expected, abs=0.1)

@@ -106,9 +106,10 @@ def test_no_threat() -> None:
 
 
 def test_valley() -> None:
-    """The nucleolus of the Tennessee Valley's dams, to the thousand (Straffin, Heaney 1981).
+    """The nucleolus of the Tennessee Valley's dams, of data and shares as commonly told.
 
-    Checked by Kohlberg's criterion as well, which shares no code with the levels.
+    No text that has them was found to read. Checked by Kohlberg's criterion as well, which shares
+    no code with the levels.
     """
     found = nucleolus(valley()).shares
     assert found == pytest.approx({"navigation": 116_234, "flood": 93_540, "power": 202_810})
