@@ -101,10 +101,10 @@ class Master:
 
     def _add(self, group: Group, side: float, by_head: bool | None) -> int:
         """A row for a group; without the level in it where ``by_head`` is ``None``."""
-        columns = self._x[sorted(self.places[player] for player in group)]
-        values = np.ones(len(columns))
+        columns = [int(self._x[place]) for place in sorted(self.places[p] for p in group)]
+        values = [1.0] * len(columns)
         if by_head is not None:
-            columns = np.append(columns, self._level)
-            values = np.append(values, -float(len(group)) if by_head else -1.0)
-        self._solver.add_row(columns, values, side)
+            columns.append(int(self._level[0]))
+            values.append(-float(len(group)) if by_head else -1.0)
+        self._solver.add_row(np.array(columns, np.int64), np.array(values), side)
         return len(self._solver.low_rows) - 1

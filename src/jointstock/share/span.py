@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import gcd
 
 from jointstock.words.games import Span
 
-Row = list[Fraction]
+# Whole numbers that stand for a row up to a factor: they are as exact as fractions, and faster.
+Row = list[int]
 
 
 class Settled:
-    """Groups whose excess is settled, in reduced row echelon form over the fractions."""
+    """Groups whose excess is settled, in reduced row echelon form, each row in whole numbers."""
 
     def __init__(self, n: int) -> None:
         """Begin with the group of all, whose excess is zero."""
@@ -30,10 +32,11 @@ class Settled:
         pivot = next((i for i, value in enumerate(row) if value), None)
         if pivot is None:
             return False
-        if (first := row[pivot]) != 1:
-            row = [value / first if value else value for value in row]
-        for other in self._rows.values():
-            _take(other, row, pivot)
+        row = _shortened(row, row[pivot])
+        for at, other in self._rows.items():
+            if other[pivot]:
+                rest = _less(other, row, pivot)
+                self._rows[at] = _shortened(rest, rest[at])
         self._rows[pivot] = row
         return True
 
@@ -43,28 +46,36 @@ class Settled:
 
     def _rest(self, members: Sequence[int]) -> Row:
         """What is left of a group when the settled rows are taken from it."""
-        row = [Fraction(0)] * self.n
+        row = [0] * self.n
         for i in members:
-            row[i] = Fraction(1)
+            row[i] = 1
         for pivot, other in self._rows.items():
-            _take(row, other, pivot)
+            if row[pivot]:
+                row = _less(row, other, pivot)
         return row
 
-    def rows(self) -> list[Row]:
-        """The reduced rows."""
-        return list(self._rows.values())
+    def rows(self) -> list[list[float]]:
+        """The reduced rows, each with a one at its pivot."""
+        return [[value / row[pivot] for value in row] for pivot, row in self._rows.items()]
 
     def span(self) -> Span:
         """What is settled, as data."""
         pivots = tuple(sorted(self._rows))
         free = tuple(i for i in range(self.n) if i not in self._rows)
-        return Span(pivots, free, tuple(tuple(self._rows[p][j] for j in free) for p in pivots))
+        rows = self._rows
+        parts = (tuple(Fraction(rows[p][j], rows[p][p]) for j in free) for p in pivots)
+        return Span(pivots, free, tuple(parts))
 
 
-def _take(row: Row, other: Row, pivot: int) -> None:
-    """Take from a row the multiple of another that leaves nothing at the pivot."""
-    factor = row[pivot]
-    if factor:
-        for i, value in enumerate(other):
-            if value:  # most are zero, and fractions are slow
-                row[i] -= factor * value
+def _less(row: Row, other: Row, pivot: int) -> Row:
+    """A multiple of a row less the multiple of another that leaves nothing at the pivot."""
+    by, factor = other[pivot], row[pivot]
+    return [by * value - factor * taken for value, taken in zip(row, other, strict=True)]
+
+
+def _shortened(row: Row, first: int) -> Row:
+    """A row without common factors, and with a positive ``first``, which is one of its values."""
+    common = gcd(*row)
+    if first < 0:
+        common = -common
+    return row if common == 1 else [value // common for value in row]
