@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jointstock import flow
-from jointstock.share.bounds import proven
+from jointstock.share.cuts import least_costs
 from jointstock.share.verify import verify
 from jointstock.words.errors import SettingError
 from jointstock.words.shares import Rule
@@ -62,11 +62,53 @@ def test_a_subsidy_is_in_all_that_is_told_beside() -> None:
     assert sum(found.one_more.before.values()) == pytest.approx(found.total, abs=1)
 
 
-def test_many_members() -> None:
-    """Where not every group is listed, the bound is named as what cannot be re-checked."""
-    checks = verify(json.loads(made(1, 10)))
+@pytest.mark.parametrize("slots", ["proportional", "whole", "after"])
+@pytest.mark.parametrize("outside", ["instead", "beside"])
+@pytest.mark.parametrize("members", [9, 10, 12])
+def test_more_members(members: int, outside: str, slots: str) -> None:
+    """Where not every group is listed, prices bound all of them, and nothing needs a solver."""
+    data = json.loads(made(1, members, slots, outside))
+    assert not data["claim"]["listed"]
+    assert len(data["groups"]) < 2**members - 1
+    assert [one.what for one in verify(data) if not one.holds] == [
+        "the model is that of the programme"
+    ]
+
+
+def test_bounds_are_the_costs_of_all_groups_that_were_priced() -> None:
+    """Of eight members all groups are priced: bounds by weak duality are their costs."""
+    data = json.loads(made(2, 8, "whole"))
+    players = list(data["shares"])
+    least = least_costs(data["model"], players, data["bounds"])
+    for one in data["groups"]:
+        number = sum(1 << players.index(member) for member in one["group"])
+        assert least[number] * data["minor_units"] == pytest.approx(one["cost"], abs=1)
+
+
+@pytest.mark.parametrize("change", ["lower bound", "no prices", "no cuts"])
+def test_what_prices_do_not_prove_is_said(change: str) -> None:
+    """A bound that is too low, or a way without prices, is not proven, and that is not hidden."""
+    data = json.loads(made(1, 10, "whole"))
+    if change == "lower bound":
+        data["claim"]["bound"] -= 10**6
+        data["claim"]["gain"] -= 10**6
+    elif change == "no prices":
+        data["bounds"][0].pop()
+    else:
+        for way in data["bounds"][0]:
+            way["cuts"] = []
+    (all_groups,) = (one for one in verify(data) if "of the 1,023" in one.what)
+    assert all_groups.holds is None
+    assert "needs a solver" in all_groups.why
+
+
+def test_no_bounds() -> None:
+    """Where groups were too many to be bounded, the bound is named as what needs a solver."""
+    data = json.loads(made(1, 10))
+    data["bounds"] = None
+    checks = verify(data)
     assert all(one.holds is not False for one in checks)
-    assert any("bound" in one.what and one.holds is None for one in checks)
+    assert any("more than the bound" in one.what and one.holds is None for one in checks)
 
 
 def test_moved_money() -> None:
@@ -118,21 +160,25 @@ def test_prices_prove_no_more_than_the_cost(seed: int) -> None:
     """Whatever prices are written, what they prove is no more than the group's cost."""
     dice = Random(seed)
     data = json.loads(made(seed))
-    for one in data["groups"]:
-        for way in (way for lot in one["prices"] for way in lot):
-            for prices in way["prices"]:
+    for way in (way for lot in data["bounds"] for way in lot):
+        assert way["cuts"] or way["barred"] or way["choices"]
+        for told in (*way["cuts"], *way["barred"]):
+            for prices in told:
                 prices["served"] = [[dice.gauss(0, 50) for _ in row] for row in prices["served"]]
                 prices["total"] = [dice.gauss(50, 50) for _ in prices["total"]]
                 prices["band"] = dice.gauss(0, 50)
                 prices["slots"] = [[0, 3, dice.gauss(0, 50)]]
-        least = proven(data["model"], frozenset(one["group"]), one["prices"])
-        assert least * data["minor_units"] <= one["cost"] + 1
+    players = list(data["shares"])
+    least = least_costs(data["model"], players, data["bounds"])
+    for one in data["groups"]:
+        number = sum(1 << players.index(member) for member in one["group"])
+        assert least[number] * data["minor_units"] <= one["cost"] + 1
 
 
 def test_prices_left_out() -> None:
     """A way without prices proves nothing, and the check says so."""
     data = json.loads(made(0))
-    data["groups"][2]["prices"][0].pop()
+    data["bounds"][0].pop()
     (least,) = (one for one in verify(data) if "is the least" in one.what)
     assert least.holds is None
     assert "prices do not prove it" in least.why

@@ -148,7 +148,7 @@ def certificate(programme: Programme, shares: Shares) -> dict[str, object]:
         minor_units(programme.currency),
         games.model_as_data(game),
         lambda group: games.plan_as_data(game, group),
-        lambda group: games.prices_as_data(game, group),
+        lambda groups: games.cuts_as_data(game, groups),
     )
 
 

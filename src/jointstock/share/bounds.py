@@ -1,8 +1,9 @@
-"""That a group cannot buy for less: prices of a certificate, checked by weak duality.
+"""That a group cannot buy for less: prices of a certificate as bounds, by weak duality.
 
 For any prices the linear model of a way costs at least what the prices make of its limits, less
 what a column would gain at them times the most it can be. So no prices can prove too much; good
-ones prove the cost itself. A way that is out of reach is told by its least quantities alone.
+ones prove the cost itself. Both are a constant and what each player of a group adds to it, so that
+prices that were found at one group bound every other.
 """
 
 from __future__ import annotations
@@ -13,38 +14,20 @@ from typing import Any
 
 Data = Mapping[str, Any]
 
-_SAME = 1e-6
 
-
-def proven(model: Data, group: frozenset[str], lots: list[list[Data]]) -> float:
-    """The least that the group can pay by the prices of every way of every lot.
-
-    Minus infinity where a way is missing. In units of the currency of today.
-    """
-    total = 0.0
-    covered: list[int] = []
-    for ways in lots:
-        wants = ways[0]["wants"]
-        covered += wants
-        told = {_key(way["choices"]): way for way in ways}
-        least = float("inf")
-        for choices in product(*(_choices(model["wants"][w], model, w) for w in wants)):
-            way = told.get(_key(choices))
-            if way is None or way["wants"] != wants:
-                return float("-inf")
-            if not _reached(model, group, wants, choices):
-                least = min(least, _bound(model, group, wants, choices, way["prices"]))
-        total += least
-    return total if sorted(covered) == list(range(len(model["wants"]))) else float("-inf")
-
-
-def _key(choices: Any) -> tuple[Any, ...]:
+def key_of(choices: Any) -> tuple[Any, ...]:
+    """The choices of a way as one key."""
     return tuple(
         (c["band"], tuple(c["opened"]), bool(c["contract"]), bool(c["outside"])) for c in choices
     )
 
 
-def _choices(want: Data, model: Data, w: int) -> Iterator[Data]:
+def every_choice(model: Data, wants: list[int]) -> Iterator[tuple[Data, ...]]:
+    """Every way that a group can go for some wants: a choice for each."""
+    return product(*(_choices(model["wants"][w], model) for w in wants))
+
+
+def _choices(want: Data, model: Data) -> Iterator[Data]:
     """Every choice that a group has for a want, from the sources, bands and the offer."""
     lines: list[list[tuple[int, ...]]] = []
     sources = want["sources"]
@@ -69,60 +52,48 @@ def _choices(want: Data, model: Data, w: int) -> Iterator[Data]:
         yield {"band": 0, "opened": [], "contract": False, "outside": True}
 
 
-def _reached(model: Data, group: frozenset[str], wants: list[int], choices: Any) -> bool:
-    """Whether a way is out of the group's reach by quantities alone."""
-    for w, choice in zip(wants, choices, strict=True):
-        want = model["wants"][w]
-        wanted = [want["players"][m] for m in group]
-        firm = sum(p["firm"] for p in wanted)
-        most = firm + sum(p["optional"] for p in wanted)
-        band, slots = want["bands"][choice["band"]], _slots(want, choice, group)
-        top = float("inf") if band["to"] is None else band["to"]
-        able = min(most, sum(slots.values()), model["rooms"].get(want["contract"], most))
-        if not choice["outside"] and min(able, top) < firm - _SAME:
-            return True
-        if (able if choice["contract"] else 0.0) < band["from"] - _SAME:
-            return True
-        for s in choice["opened"]:
-            one = want["sources"][s]
-            own = [r for r, other in enumerate(want["sources"]) if other["line"] == one["line"]]
-            made = sum(units for (r, _), units in slots.items() if r in own)
-            if min(able, made, top) < one["minimum_order"] - _SAME:
-                return True
-    return False
-
-
-def _slots(want: Data, choice: Data, group: frozenset[str]) -> dict[tuple[int, int], float]:
-    """The group's slots of the sources in use in which somebody of it can get units."""
+def slots_of(want: Data, choice: Data) -> set[tuple[int, int]]:
+    """The slots of the sources in use, by source and period, in which anybody can get units."""
     if not choice["contract"]:
-        return {}
-    kinds = [kind for kind in want["kinds"] if group.intersection(kind["players"])]
+        return set()
     return {
-        (s, p): base + sum(want["players"][m]["slots"][s][p] for m in group)
+        (s, p)
         for s, row in enumerate(want["slots"])
-        for p, base in enumerate(row)
+        for p in range(len(row))
         if (not want["sources"][s]["closed"] or s in choice["opened"])
-        and any(kind["can"][s][p] for kind in kinds)
+        and any(kind["can"][s][p] for kind in want["kinds"])
     }
 
 
-def _bound(
-    model: Data, group: frozenset[str], wants: list[int], choices: Any, prices: list[Data]
-) -> float:
-    """What prices make of the limits of a way, less what columns would gain at them."""
+Cut = tuple[float, dict[str, float]]
+
+
+def cut(model: Data, wants: list[int], choices: Any, prices: list[Data], *, free: bool) -> Cut:
+    """What prices make of the limits of a way, less what columns would gain at them.
+
+    A constant, and what each player adds to it if it is in the group. With ``free`` nothing costs
+    anything: where the sum is above zero, the group cannot go the way at all.
+    """
     rooms = {c: max(price, 0.0) for c, price in prices[0]["rooms"].items()}
     total = -sum(price * model["rooms"][c] for c, price in rooms.items())
+    added: dict[str, float] = {}
     paid = set()
     for w, choice, told in zip(wants, choices, prices, strict=True):
         want = model["wants"][w]
-        total += _of_want(want, choice, told, group, rooms.get(want["contract"], 0.0))
-        total += sum(want["sources"][s]["fixed"] for s in choice["opened"])
+        constant, own = _of_want(want, choice, told, rooms.get(want["contract"], 0.0), free=free)
+        total += constant
+        for player, amount in own.items():
+            added[player] = added.get(player, 0.0) + amount
+        if not free:
+            total += sum(want["sources"][s]["fixed"] for s in choice["opened"])
         if choice["contract"]:
             paid.add(want["contract"])
-    return float(total + sum(model["common"].get(contract, 0.0) for contract in paid))
+    if not free:
+        total += sum(model["common"].get(contract, 0.0) for contract in paid)
+    return float(total), added
 
 
-def _of_want(want: Data, choice: Data, told: Data, group: frozenset[str], room: float) -> float:
+def _of_want(want: Data, choice: Data, told: Data, room: float, *, free: bool) -> Cut:
     band = want["bands"][choice["band"]]
     top = float("inf") if band["to"] is None else band["to"]
     worth = told["band"]
@@ -140,28 +111,40 @@ def _of_want(want: Data, choice: Data, told: Data, group: frozenset[str], room: 
     least = max(told["outside"], 0.0) if choice["outside"] and choice["contract"] else 0.0
     total += least * (offer["minimum_order"] if offer is not None else 0.0)
     rents = {(s, p): max(rent, 0.0) for s, p, rent in told["slots"]}
-    slots = _slots(want, choice, group)
-    total -= sum(rents.get(at, 0.0) * units for at, units in slots.items())
+    used = slots_of(want, choice)
+    total -= sum(rent * want["slots"][s][p] for (s, p), rent in rents.items() if (s, p) in used)
+    dear = 0.0 if free else 1.0
+    added: dict[str, float] = {}
     for k, kind in enumerate(want["kinds"]):
-        own = [want["players"][m] for m in kind["players"] if m in group]
-        if not own:
-            continue
-        firm, optional = sum(p["firm"] for p in own), sum(p["optional"] for p in own)
-        due = [sum(column) for column in zip(*(p["due"] for p in own), strict=True)]
         served, whole = told["served"][k], told["total"][k]
-        most = firm + optional
-        steps = [b - a for a, b in zip([0.0, *due], due, strict=False)]
-        total += whole * firm - max(-whole, 0.0) * optional
-        total -= sum(price * step for price, step in zip(served, steps, strict=True))
-        for s, p in slots:
-            if kind["can"][s][p]:
-                gain = band["unit_costs"][k][s][p] + rents.get((s, p), 0.0) + served[p] - whole
-                gain += room - worth - line_worth.get(want["sources"][s]["line"], 0.0)
-                total += min(gain, 0.0) * most
         after = [*served[1:], 0.0]
-        for p, (price, then) in enumerate(zip(served, after, strict=True)):
-            total += min(want["late_costs"][k][p] + price - then, 0.0) * due[p]
-            total += min(then - price, 0.0) * most
-            if choice["outside"] and offer is not None and kind["can_outside"][p]:
-                total += min(offer["unit_costs"][k][p] + price - whole - least, 0.0) * most
-    return float(total)
+        by_unit = sum(min(then - price, 0.0) for price, then in zip(served, after, strict=True))
+        for s, p in used:
+            if kind["can"][s][p]:
+                gain = dear * band["unit_costs"][k][s][p] + rents.get((s, p), 0.0)
+                gain += served[p] - whole + room - worth
+                gain -= line_worth.get(want["sources"][s]["line"], 0.0)
+                by_unit += min(gain, 0.0)
+        if choice["outside"] and offer is not None:
+            for p, price in enumerate(served):
+                if kind["can_outside"][p]:
+                    gain = dear * offer["unit_costs"][k][p] + price - whole - least
+                    by_unit += min(gain, 0.0)
+        by_due = [
+            min(dear * cost + price - then, 0.0)
+            for cost, price, then in zip(want["late_costs"][k], served, after, strict=True)
+        ]
+        for player in kind["players"]:
+            one = want["players"][player]
+            due = one["due"]
+            amount = whole * one["firm"] - max(-whole, 0.0) * one["optional"]
+            amount += by_unit * (one["firm"] + one["optional"])
+            amount += sum(price * units for price, units in zip(by_due, due, strict=True))
+            before = [0.0, *due[:-1]]
+            steps = zip(served, due, before, strict=True)
+            added[player] = amount - sum(price * (now - was) for price, now, was in steps)
+    for (s, p), rent in rents.items():
+        if (s, p) in used:
+            for player, one in want["players"].items():
+                added[player] = added.get(player, 0.0) - rent * one["slots"][s][p]
+    return total, added

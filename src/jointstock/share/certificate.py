@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jointstock.share.core import least_core
 from jointstock.share.fees import LEAST_SUBSIDISED, SubsidisedGame
@@ -25,12 +25,12 @@ def certificate(
     minor: int,
     model: Data,
     plan_of: Callable[[Group], Data | None],
-    prices_of: Callable[[Group], object],
+    cuts_of: Callable[[Iterable[Group]], object],
 ) -> Data:
     """Shares with their claim, the groups that were met, their plans, and a balanced collection.
 
-    ``model`` is what the plans rest on, ``plan_of`` gives the plan of a group and ``prices_of`` the
-    prices that prove that it cannot buy for less, which are told where all are listed. Of few
+    ``model`` is what the plans rest on, ``plan_of`` gives the plan of a group, and ``cuts_of`` the
+    prices that prove of all groups, if they are not too many, that they cannot buy for less. Of few
     members every group is listed; of many those that the search for the least core met, the worst
     and the tightest. Weights of a balanced collection prove that no shares have a lower worst
     excess. Costs of groups are less the subsidy that they get; plans and prices are before it.
@@ -48,6 +48,8 @@ def certificate(
         if told:
             groups.setdefault(frozenset(told), played.cost(told))
     groups[frozenset(game.players)] = played.cost(game.players)
+    if not isinstance(found, TableGame):  # for the prices that bound all groups
+        played.worst_group({one.member: one.share / minor for one in shares.members})
     order = sorted(groups, key=lambda g: (len(g), [p in g for p in game.players][::-1]))
     return {
         "form": FORM,
@@ -63,13 +65,8 @@ def certificate(
         "total": shares.total,
         "shares": {one.member: one.share for one in shares.members},
         "claim": plain(shares.worst),
-        "groups": [
-            {
-                **_group(group, groups[group], minor, plan_of),
-                "prices": prices_of(group) if isinstance(found, TableGame) else None,
-            }
-            for group in order
-        ],
+        "groups": [_group(group, groups[group], minor, plan_of) for group in order],
+        "bounds": cuts_of(order),
         "least_core": {
             "level": round(core.level * minor) if math.isfinite(core.level) else None,
             "tolerance": math.ceil(core.tolerance * minor),

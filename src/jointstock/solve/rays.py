@@ -21,6 +21,12 @@ def barrier(solver: Solver, columns: Indices, at: Floats) -> tuple[Floats, float
     Farkas' lemma multipliers of its rows prove that; they prove as much for all other values z of
     these columns that breach the same rule. ``None`` where no multipliers show it clearly.
     """
+    found = rule(solver, columns, at)
+    return None if found is None else found[:2]
+
+
+def rule(solver: Solver, columns: Indices, at: Floats) -> tuple[Floats, float, Floats] | None:
+    """A barrier with the multipliers (rows,) that prove it, as duals of costs that are all zero."""
     found = solver.ray()
     if found is None:
         return None
@@ -36,7 +42,7 @@ def barrier(solver: Solver, columns: Indices, at: Floats) -> tuple[Floats, float
         if np.isfinite(constant):
             clear = _CLEAR * max(1.0, abs(least), abs(most))
             if own @ at + constant > clear:
-                return own, constant - clear
+                return own, constant - clear, -y
     return None
 
 

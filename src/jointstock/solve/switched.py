@@ -14,7 +14,7 @@ import numpy as np
 
 from jointstock.solve.highs import Answer, InfeasibleError, Solver
 from jointstock.solve.model import Floats, Indices, Matrix
-from jointstock.solve.rays import barrier
+from jointstock.solve.rays import barrier, rule
 from jointstock.solve.selectors import with_selectors
 
 # So many switches are fixed at most on the way down to a group near a linear answer.
@@ -138,6 +138,20 @@ class Switched:
         if np.any(self.ways[k].needs @ z < self.ways[k].least - 1e-9):
             return None
         return barrier(self._solver(k), self.switches, z)
+
+    def duals(self, k: int, z: Floats) -> tuple[Floats, bool] | None:
+        """Multipliers of the rows (rows,) for switches (n,), and whether they price the way.
+
+        They are the duals of what the way costs, or those that show that it cannot be gone;
+        ``None`` where its needs, or nothing clear, show that.
+        """
+        answer = self.answer(k, z)
+        if answer is not None:
+            return answer.duals, True
+        if np.any(self.ways[k].needs @ z < self.ways[k].least - 1e-9):
+            return None
+        found = rule(self._solver(k), self.switches, z)
+        return None if found is None else (found[2], False)
 
     def worst(self, shares: Floats, asked: Asked) -> Found:
         """The groups that overpay most under shares (n,), and a bound over all groups.

@@ -33,7 +33,10 @@ class Costly:
 
 
 class Underestimates:
-    """A bound from below on the cost of every group, the sum over models that are run apart."""
+    """A bound from below on the cost of every group, the sum over models that are run apart.
+
+    ``met`` are the models, ways and groups that it was learnt from, in this order.
+    """
 
     def __init__(self, models: Sequence[Switched]) -> None:
         """Begin with what each way costs at the least, and with who can go it at all."""
@@ -42,6 +45,7 @@ class Underestimates:
         self._n = len(self._models[0].switches)
         self._priced = np.zeros(1 << self._n, bool)
         self._priced[0] = True
+        self.met: list[tuple[int, int, int]] = []
         self._least = self._sum()
 
     def cost(self, group: int) -> float:
@@ -81,13 +85,14 @@ class Underestimates:
     def _price(self, group: int) -> None:
         """Price a group, way by way, until no other way can be cheaper; learn from each."""
         z = (group >> np.arange(self._n) & 1).astype(float)
-        for model, low in zip(self._models, self._low, strict=True):
+        for place, (model, low) in enumerate(zip(self._models, self._low, strict=True)):
             done: set[int] = set()
             while True:
                 k = int(low[:, group].argmin())
                 if k in done or low[k, group] == np.inf:
                     break
                 done.add(k)
+                self.met.append((place, k, group))
                 answer = model.answer(k, z)
                 if answer is None:
                     rule = model.barrier(k, z)

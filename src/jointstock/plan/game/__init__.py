@@ -4,7 +4,7 @@ from jointstock.plan.game.beside import beside, cost_of
 from jointstock.plan.game.bills import bills
 from jointstock.plan.game.floors import floors_stated_higher
 from jointstock.plan.game.game import PlanGame
-from jointstock.plan.game.told import model_as_data, plan_as_data, prices_as_data
+from jointstock.plan.game.told import cuts_as_data, model_as_data, plan_as_data
 from jointstock.plan.game.variants import (
     ONE_MORE,
     asking_less,
@@ -23,13 +23,13 @@ __all__ = [
     "beside",
     "bills",
     "cost_of",
+    "cuts_as_data",
     "floors_stated_higher",
     "joined_later",
     "model_as_data",
     "not_called_off",
     "one_more",
     "plan_as_data",
-    "prices_as_data",
     "without",
     "without_fee",
     "without_units",

@@ -5,6 +5,8 @@ Amounts are in units of the currency of today; units in parts of one. Periods co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from jointstock.plan.game.game import PlanGame
@@ -113,19 +115,41 @@ def plan_as_data(game: PlanGame, group: Group) -> Data | None:
     return {"choices": ordered, "delivered": delivered, "bought": bought}
 
 
-def prices_as_data(game: PlanGame, group: Group) -> list[list[Data]]:
-    """Prices that prove that a group cannot buy for less, lot by lot and way by way.
+def cuts_as_data(game: PlanGame, groups: Iterable[Group]) -> list[list[Data]] | None:
+    """Prices that bound what any group can buy for, lot by lot and way by way.
 
-    They are the duals of each way's linear model. A way that has none is told without prices.
+    They were found at the groups that were searched, and at the ``groups`` given; each bounds all
+    groups by weak duality. ``cuts`` price a way, ``barred`` show of some groups that they cannot go
+    it. ``None`` where groups are too many to be bounded one by one.
     """
-    z = game.switches(group)
-    return [[_way(game, lot, k, z) for k in range(len(lot.model.ways))] for lot in game.lots]
+    known = game.underestimates
+    if known is None:
+        return None
+    for group in groups:
+        known.cost(sum(1 << game.places[player] for player in group))
+    n = len(game.players)
+    found: list[list[Data]] = [
+        [_bounded(lot, k) for k in range(len(lot.model.ways))] for lot in game.lots
+    ]
+    for place, k, number in dict.fromkeys(known.met):
+        lot = game.lots[place]
+        z = (number >> np.arange(n) & 1).astype(float)
+        duals = lot.model.duals(k, z)
+        if duals is not None:
+            rows, priced = duals
+            told = found[place][k]["cuts" if priced else "barred"]
+            assert isinstance(told, list)
+            told.append(_prices(lot, rows * game.scale if priced else rows))
+    return found
 
 
-def _way(game: PlanGame, lot: Lot, k: int, z: Floats) -> Data:
-    answer = lot.model.answer(k, z)
-    duals = np.zeros(len(lot.built.matrix.low_rows)) if answer is None else answer.duals
-    duals = duals * game.scale
+def _bounded(lot: Lot, k: int) -> Data:
+    choices = [_choice(choice) for choice in lot.choices[k]]
+    return {"wants": list(lot.places), "choices": choices, "cuts": [], "barred": []}
+
+
+def _prices(lot: Lot, duals: Floats) -> list[Data]:
+    """Multipliers of a lot's rows as prices, want by want."""
     rooms = {c: _told(-duals[row]) for c, row in lot.built.ceilings.items()}
     prices = []
     for want, at in zip(lot.wants, lot.built.blocks, strict=True):
@@ -143,11 +167,7 @@ def _way(game: PlanGame, lot: Lot, k: int, z: Floats) -> Data:
                 ],
             }
         )
-    return {
-        "wants": list(lot.places),
-        "choices": [_choice(choice) for choice in lot.choices[k]],
-        "prices": prices,
-    }
+    return prices
 
 
 def _choice(choice: Choice) -> Data:
