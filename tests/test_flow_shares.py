@@ -158,6 +158,18 @@ def test_one_cannot_buy_alone() -> None:
     assert any(one.method == "nucleolus" and one.why for one in found.compared)
 
 
+def test_where_nothing_gives_a_start_the_shares_begin_alike() -> None:
+    """Demand that is worth nothing at Owen's prices, and that cannot be had alone, is shared."""
+    for seed in range(12):
+        try:
+            found = flow.share(buy(seed, 9), studies=False)
+        except SettingError as error:
+            assert "all together cannot have" in str(error)
+            continue
+        assert sum(one.share for one in found.members) == found.total
+        assert found.worst.closed
+
+
 def test_items_apart() -> None:
     """Two items under two contracts cost what each costs by itself, and share as a sum."""
     first, second = buy(2, 3, offer=True), buy(6, 3, offer=True)

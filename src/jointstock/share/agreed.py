@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from jointstock.share.core import Core, least_core
-from jointstock.share.keys import Shares, by_cost_alone, separable
+from jointstock.share.keys import Shares, by_cost_alone, equal, separable
 from jointstock.share.nearest import nearest
 from jointstock.share.owen import owen
 from jointstock.solve.highs import InfeasibleError
@@ -35,7 +36,7 @@ def agreed(game: Game, *, earlier: Mapping[str, float] | None = None) -> Agreed:
 
     Nobody pays more than alone, nor more than an ``earlier`` share (after an accession), where
     such shares exist that keep groups as well. A game without a linear model starts from
-    separable costs.
+    separable costs, or from the first of cost alone and equal parts that it has.
     """
     alone = {p: cost for p in game.players if math.isfinite(cost := game.cost([p]))}
     both = {p: min(alone.get(p, math.inf), (earlier or {}).get(p, math.inf)) for p in game.players}
@@ -60,11 +61,13 @@ def agreed(game: Game, *, earlier: Mapping[str, float] | None = None) -> Agreed:
 
 
 def _start(game: Game) -> Shares:
-    try:
-        return owen(game).shares
-    except SettingError:
-        pass
-    try:
-        return separable(game)
-    except SettingError:
-        return by_cost_alone(game)
+    """What the shares are sought near: the first of these that the game has."""
+    for method in (_at_prices, separable, by_cost_alone):
+        with suppress(SettingError):
+            return method(game)
+    return equal(game)
+
+
+def _at_prices(game: Game) -> Shares:
+    """Shares at Owen's prices alone."""
+    return owen(game).shares

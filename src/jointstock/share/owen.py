@@ -15,7 +15,8 @@ class Owen:
     """Shares at Owen's prices, and the prices.
 
     ``left`` is what the prices leave of the cost (below zero: they bring in more), given out in
-    proportion to what each one's demand is worth.
+    proportion to what each one's demand is worth; alike where nobody's is worth anything, since
+    what it brings of the lines is worth more.
     """
 
     shares: Shares
@@ -33,6 +34,7 @@ def owen(game: Game) -> Owen:
     if found is None:
         raise SettingError("a game without a linear model has no prices of Owen's")
     left = whole_cost(game) - sum(found.worth.values())
-    spread = by_key(left, {player: max(worth, 0.0) for player, worth in found.worth.items()})
+    key = {player: max(worth, 0.0) for player, worth in found.worth.items()}
+    spread = by_key(left, key if any(key.values()) else dict.fromkeys(key, 1.0))
     shares = {player: worth + spread[player] for player, worth in found.worth.items()}
     return Owen(shares, left, found)
