@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jointstock.programme.tables import Contract, Donation
 from jointstock.publish import outlasted, series
+from jointstock.publish.amounts import exact_money
 from jointstock.publish.brief import BASES, Brief
 from jointstock.publish.reconciled import from_shares_to_plan
 from jointstock.publish.share_sheets import rows_behind
@@ -59,7 +60,7 @@ def _shares(brief: Brief) -> Iterator[str]:
     rows = brief.programme
     mark = brief.mark(*rows_behind(brief))
     parts = [
-        f"{money(one.share, found.currency)}{mark} by {brief.name(one.member)}"
+        f"{exact_money(one.share, found.currency)}{mark} by {brief.name(one.member)}"
         for one in found.members
     ]
     yield f"of the least cost of all firm demand, as of today: {listed(parts)}"
