@@ -83,7 +83,8 @@ def test_what_a_large_programme_is_told_is_enough_and_what_is_ruled_out_is_not(
     monkeypatch.setattr(changes, "_SMALL", 0)
     found = next(one for one in found_conflicts(strained(seed, "small")) if one.shape.slow)
     programme, smallest = found.shape.programme, Changes(found)
-    for row, figure in ((row, one) for row in found.rows for one in figures(programme, row)):
+    asked = [(row, figure) for row in found.rows for figure in figures(programme, row)]
+    for row, figure in asked:
         enough = smallest._smallest(row, figure)
         if enough is None or figure.now == figure.most or figure.spare:
             continue
