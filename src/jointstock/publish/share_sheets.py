@@ -171,7 +171,8 @@ def incentives(brief: Brief) -> Table:
                 yield *head, _money(found, gain), found.currency, None, None, *_known(brief)
         for one in found.higher_floors:
             head = one.member, "higher_floor", one.percent, one.rule
-            yield *head, None, "", one.own, one.others, *_known(brief)
+            missing = round(one.own, 6), round(one.others, 6)
+            yield *head, None, "", *missing, *_known(brief)
 
     title = "one row is what a member gains by asking for less, or by stating a higher floor"
     return _table("share_incentives", title, columns, rows())

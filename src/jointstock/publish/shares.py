@@ -220,12 +220,14 @@ def accession(found: Shares, names: Names) -> Table | None:
         change = None if before is None else after - before
         row = (signed(before, cur), signed(after, cur), signed(change, cur))
         rows.append((names.get(member, member), *row))
+    was, now = sum(joined.before.values()), sum(joined.after[m] for m in joined.before)
     title = f"Before and after {listed([names.get(m, m) for m in joined.joining])} joins"
     return Table(
         "accession",
         f"{title}, in million {cur} of today",
         (Column("member"), *figures("before", "after", "change")),
         tuple(rows),
+        ("the earlier members", *(signed(one, cur) for one in (was, now, now - was))),
     )
 
 
@@ -236,15 +238,15 @@ def methods(found: Shares, names: Names) -> Table | None:
     cur = found.currency
     order = [one.member for one in found.members]
     head = found.worst
-    rows = [_method(METHODS[found.method], [o.share for o in found.members], head, cur)]
+    rows = [_method(_short(found.method), [o.share for o in found.members], head, cur)]
     for one in found.compared:
         if one.worst is not None:
-            name = METHODS[one.method]
+            name = _short(one.method)
             if one.error:
                 name += f" (sampled, error {100 * one.error:.1f} %)"
             rows.append(_method(name, [one.shares[m] for m in order], one.worst, cur))
         else:
-            rows.append((METHODS[one.method], *(NONE for _ in order), one.why, NONE))
+            rows.append((_short(one.method), *(NONE for _ in order), one.why, NONE))
     return Table(
         "methods",
         f"Shares by other methods, in million {cur} of today",
@@ -252,10 +254,15 @@ def methods(found: Shares, names: Names) -> Table | None:
             Column("method"),
             *figures(*order),
             Column("stable"),
-            *figures("most that a group gains"),
+            *figures("worst group gains"),
         ),
         tuple(rows),
     )
+
+
+def _short(method: str) -> str:
+    """A method as a column names it."""
+    return "the usual rule" if method == "agreed" else METHODS[method]
 
 
 def _method(name: str, amounts: Sequence[int], worst: WorstGroup, cur: str) -> tuple[str, ...]:
