@@ -78,7 +78,7 @@ months `earlier` and `later`, and `shifts`: each `units`, and the months `before
 | `accession` | `member`, `summary` (the sentences), `status` (of the plan with the member), \
 `members`: each `before` and `after`, with the fields of the members of `rules`; `shares`: \
 `joining`, `before` and `after` by member, `monotone`, `entry`, in minor units of today; null \
-where there are none |
+where there are none; `rule` in words |
 | `rules` | `programme`, `as_of`, `inputs_digest`, `chosen` (the programme's own rule), `summary`, \
 `rules` (each `rule`, `cost`, `gain`, `lose`), `members` (each `member`, `rule` and its figures) |
 months `earlier` and `later`), `members`, `money`, `lines_opened`, `lines_closed`, `decided_alike` |

@@ -30,12 +30,16 @@ def show_accession(
         found = flow.accession(programme, member, progress=tell)
     lines = acceded.lines(programme, found)
     shares, why = _shares(programme, found)
-    lines += [acceded.shared(programme, shares) if shares else f"No shares are told: {why}."]
+    rule = flow.chosen_rule(programme).words
+    if shares is None:
+        lines.append(f"No shares are told: {why}.")
+    else:
+        lines += [acceded.shared(programme, shares), f"Rule: {rule}"]
     status = found.plans[1].status
     if as_json:
         members = [{"before": asdict(was), "after": asdict(now)} for was, now in found.members]
         told = {"member": member, "summary": lines, "status": status, "members": members}
-        data = {**told, "shares": plain(shares) if shares else None}
+        data = {**told, "shares": plain(shares) if shares else None, "rule": rule}
         typer.echo(json.dumps(data, indent=1, default=str))  # months
         return status
     table = table_of("Before and after", acceded.HEAD)
