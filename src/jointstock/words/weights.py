@@ -38,5 +38,5 @@ def weights_of(option: str, text: str) -> dict[str, float]:
         if member and names.count(member) > 1
     ]
     if wrong:
-        raise SettingError("\n".join([*wrong, f"{option} is written as DE=24,NL=6"]))
+        raise SettingError("; ".join([*wrong, f"{option} is written as DE=24,NL=6"]))
     return {member: amount for member, amount in parts if amount is not None}
