@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import isinf
 
-from jointstock.flow.progress import Progress
+from jointstock.flow.planning import with_needs
+from jointstock.flow.progress import Progress, telling
+from jointstock.plan import Alike
 from jointstock.plan import game as games
-from jointstock.plan import plan
 from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.share import study as shared
@@ -164,12 +165,15 @@ def floors_stated_higher(
 ) -> tuple[HigherFloor, ...]:
     """What each member would gain by stating its floor 10 or 25 percent higher than it is.
 
-    Two plans for each member with a floor; ``joint`` is the plan with the floors as they are.
+    Two plans for each member with a floor, made as the plan with the floors as they are was
+    (``joint``).
     """
+    return higher_floors_alike(Alike(with_needs(programme), joint), progress)
 
-    def planner(other: Programme) -> Plan:
-        if progress is not None:
-            progress("a floor stated higher", "")
-        return plan(other, bounds=False)
 
-    return games.floors_stated_higher(programme, joint, planner)
+def higher_floors_alike(alike: Alike, progress: Progress | None = None) -> tuple[HigherFloor, ...]:
+    """The same beside a plan that is there, with the way in which it was made."""
+    tell = telling(progress, "a floor stated higher")
+    return games.floors_stated_higher(
+        alike.programme, alike.base, lambda other: alike.plan(other, tell)
+    )

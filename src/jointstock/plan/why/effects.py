@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from math import isclose
 
 import numpy as np
 
+from jointstock.plan.alike import Alike
 from jointstock.plan.goal_costs import NEVER_BELOW_ZERO
-from jointstock.plan.planner import plan
 from jointstock.plan.why.columns import path_of
 from jointstock.plan.why.faces import Moves
 from jointstock.plan.why.figures import Record
@@ -38,20 +37,23 @@ class Effects:
     A limit whose prices are zero in every goal can be left out: a lesser value of a goal would lie
     below what its prices prove. So whatever is left out moves nothing, however degenerate the
     point is. ``programme`` is what was planned, on its grid; that of the model may be by month.
+    ``improved`` says whether the plan was made better where bounds were far, if that is known.
     """
 
     held: Held
     programme: Programme
+    improved: bool | None = None
     record: Record = field(init=False)
     live: list[Lever] = field(default_factory=list)
     _points: dict[tuple[int, int], Point | None] = field(default_factory=dict)
     _without: dict[str, Floats | None] = field(default_factory=dict)
     _plans: dict[tuple[str, ...], Record | None] = field(default_factory=dict)
-    _bounds: bool | None = None
+    _alike: Alike = field(init=False)
 
     def __post_init__(self) -> None:
         """Keep the limits that bear on a goal, and those that only a new model can tell of."""
         self.record = self.held.record
+        self._alike = Alike(self.programme, self.held.plan, self.held.in_force, self.improved)
         self.live = [one for one in levers(self.held) if one.moves is None or self._bears(one)]
 
     def _bears(self, lever: Lever) -> bool:
@@ -123,21 +125,8 @@ class Effects:
             self._plans[sets] = None
             with suppress(JointstockError):
                 changed = laid_over(self.programme, sets)
-                made = plan(changed, in_force=self.held.in_force, bounds=self._needs_bounds())
-                self._plans[sets] = Record(changed, made)
+                self._plans[sets] = Record(changed, self._alike.plan(changed))
         return self._plans[sets]
-
-    def _needs_bounds(self) -> bool:
-        """Whether a plan made without bounds is another one than the plan.
-
-        Where bounds are far a plan is looked at again. What a change does is told only by a plan
-        that is made as carefully: else it would be blamed for what that look had brought.
-        """
-        if self._bounds is None:
-            again = plan(self.programme, in_force=self.held.in_force, bounds=False)
-            pairs = zip(again.goals, self.held.plan.goals, strict=False)
-            self._bounds = not all(isclose(a.value, b.value, rel_tol=1e-9) for a, b in pairs)
-        return self._bounds
 
     def _anew(self, lever: Lever, units: int) -> Point | None:
         try:
