@@ -17,8 +17,8 @@ class Figure:
 
     ``kind`` is ``level`` (stock with what is borne for gifts, in a month), ``use`` (own use not
     served), ``firm`` (firm demand not called off), ``late`` (unit-months of firm demand late) or
-    ``gift`` (units given). ``value`` is what the plan has, ``of`` what it is told against: the floor, the
-    use, the firm demand, what may be given; for *late* the firm demand too. ``borne`` is
+    ``gift`` (units given). ``value`` is what the plan has, ``of`` what it is told against: the
+    floor, the use, the firm demand, what may be given; for *late* the firm demand too. ``borne`` is
     what of a level is not stock, but given and not got back. ``spells`` are the first and last
     months of each stretch in which it falls short: of a level all of them, whatever its month.
     ``rows`` name the input rows of ``of``.
@@ -83,8 +83,8 @@ class Reason:
     in the goal that counts the figure. ``until`` is the most units tried that together do so many
     times as much as one; ``tried``, where it is more, did less. ``None``: that was not sought.
     ``whole`` is the gain of the change in a plan made anew in whole units, ``None`` where none was
-    made; with ``gain`` ``None`` and ``whole`` told only that plan can tell, since something is decided
-    otherwise in it. ``months`` is how many months fewer the member is below its floor.
+    made; with ``gain`` ``None`` and ``whole`` told only that plan can tell, since something is
+    decided otherwise in it. ``months`` is how many months fewer the member is below its floor.
     """
 
     change: Change
