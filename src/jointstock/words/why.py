@@ -168,9 +168,12 @@ class Help:
     ``estimated`` is the linear estimate of the first goal that moves, ``None`` where only a new
     plan can tell. ``by`` is ``whole units`` for a plan made anew, ``linear`` for the relaxation
     solved again, and ``price`` for the most it can bring at the prices of a large plan.
+    ``by_way_of`` is a minimum order without which it would not better its first goal, if the model
+    knows of one.
     """
 
     change: Change
     estimated: GoalMove | None
     moved: tuple[GoalMove, ...]
     by: str
+    by_way_of: Change | None = None

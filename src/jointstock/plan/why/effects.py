@@ -57,16 +57,16 @@ class Effects:
         self.live = [one for one in levers(self.held) if one.moves is None or self._bears(one)]
 
     def _bears(self, lever: Lever) -> bool:
-        return any(self._prices(lever, goal).any() for goal in self.held.counted)
+        assert lever.moves is not None
+        return any(self._prices(lever.moves, goal).any() for goal in self.held.counted)
 
-    def _prices(self, lever: Lever, goal: str) -> Floats:
+    def _prices(self, moves: Moves, goal: str) -> Floats:
         """What each row and column that a limit moves brings a goal, scaled; below zero is better.
 
         A column is moved at its upper bound alone: what it costs at the lower one says nothing,
         and one that an earlier goal holds there stays.
         """
-        answer, moves = self.held.answers[goal], lever.moves
-        assert moves is not None
+        answer = self.held.answers[goal]
         rows = answer.duals[moves.rows] * moves.by
         columns = np.minimum(answer.reduced[moves.columns], 0.0) * moves.columns_by
         for before in self.held.counted[: self.held.counted.index(goal)]:
@@ -85,10 +85,13 @@ class Effects:
         """
         if lever.moves is None:
             return lever.known[1] if lever.known is not None and lever.known[0] == goal else 0.0
+        return self._rate(lever.moves, goal)
+
+    def _rate(self, moves: Moves, goal: str) -> float:
         value = self.held.answers[goal].value
         if goal in NEVER_BELOW_ZERO and is_zero(np.array([value])).all():
             return 0.0
-        rate = float(self._prices(lever, goal).sum())
+        rate = float(self._prices(moves, goal).sum())
         return abs(self.held.stated(goal, rate)) if rate < 0.0 else 0.0
 
     def first_price(self, lever: Lever) -> tuple[str, float]:
@@ -96,6 +99,14 @@ class Effects:
         for goal in self.held.counted:
             if price := self.price(lever, goal):
                 return goal, price
+        return "", 0.0
+
+    def guess(self, lever: Lever) -> tuple[str, float]:
+        """The same by the limit beside it whose price guides, where it has none of its own."""
+        for goal in self.held.counted if lever.guide is not None else ():
+            assert lever.guide is not None
+            if rate := self._rate(lever.guide, goal):
+                return goal, rate
         return "", 0.0
 
     def point(self, number: int, units: int) -> Point | None:
