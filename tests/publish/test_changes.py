@@ -66,10 +66,14 @@ def test_how_a_change_helps_is_told_where_it_is_known(brief: Brief) -> None:
     order = Change("minimum", 0, (), ("lines:2",), line="L1")
     (told,) = helps(brief, (Help(BUDGET, None, (move,), "whole units", order),))
     assert told.points[1:] == (
-        "planned anew, in whole units: no price tells of it, so what it brings was measured by "
-        "that plan",
-        "by way of the minimum order of line L1 (Works) (lines:2): without that order it would "
-        "better nothing",
+        (
+            "planned anew, in whole units: no price tells of it, so what it brings was measured "
+            "by that plan"
+        ),
+        (
+            "by way of the minimum order of line L1 (Works) (lines:2): without that order it "
+            "would better nothing"
+        ),
     )
 
 
