@@ -67,7 +67,7 @@ def compare_rules(
         typer.echo(text)
         return
     chosen = f"Allotted by {allotting.RULES[found.chosen.rule]}, as the programme says."
-    print_out(programme.title, chosen, *lines, "", _shown(programme, found))
+    print_out(programme.title, chosen, *lines, "", _shown(programme, found), "", allotting.as_set())
     if out is not None:
         typer.echo(f"the same as data, and as a chart: {out / JSON}, {out / CHART}")
 

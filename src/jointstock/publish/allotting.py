@@ -36,6 +36,12 @@ def lines(programme: Programme, found: Allotments) -> list[str]:
     return [_sentence(programme, found, rule) for rule in found.rules[1:]]
 
 
+def as_set() -> str:
+    """How the rules are called where one is chosen."""
+    names = listed([f"{rule} ({words})" for rule, words in RULES.items()])
+    return f"The setting allotment in programme.toml calls them {names}."
+
+
 def _sentence(programme: Programme, found: Allotments, rule: Allotment) -> str:
     names = {row.member: row.name or row.member for row in programme.members}
     parts = [

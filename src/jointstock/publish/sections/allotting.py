@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jointstock.publish.allotting import RULES, lines, side_by_side
+from jointstock.publish.allotting import RULES, as_set, lines, side_by_side
 from jointstock.publish.brief import Brief
 from jointstock.publish.charts.allotments import gains_and_losses
 from jointstock.publish.page import Block, Grid, Points, Section, Text, drawn
@@ -23,8 +23,8 @@ def allotted(brief: Brief) -> Section | None:
         "unit of its demand waits."
     )
     last = (
-        "Which rule is right is for the members to agree. The setting allotment in programme.toml "
-        "records it, and a plan by another than the usual rule names it."
+        f"Which rule is right is for the members to agree. {as_set()} It records the choice, and a "
+        "plan by another than the usual rule names it."
     )
     words = "What each member lacks by each rule, in floor-months, against the rule of this plan."
     chart = gains_and_losses(brief.programme, brief.findings)
