@@ -20,7 +20,9 @@ def what_to_do(plan: Plan) -> str:
         return ""
     known = "and the gaps say how much better one could be at the most"
     if any(isinf(goal.bound) for goal in plan.goals):
-        known = "but how much better one could be was not looked for: planned from nothing it is"
+        known = (
+            "but how much better one could be was not looked for; a plan made from nothing tells it"
+        )
     return (
         f"What to do: the plan keeps every limit and rule, so it can be used as it is, {known}. "
         "Where that matters, --exact proves every goal in whole units, which may take very long."

@@ -130,7 +130,10 @@ def freed(brief: Brief) -> Section | None:
         )
     columns = (
         *(Column("donor"), Column("to"), Column("donation", Shape.CODE)),
-        *(Column(name, Shape.WHOLE) for name in (WITH, WITHOUT, "freed", "months")),
+        *(
+            Column(name, Shape.WHOLE)
+            for name in (WITH, WITHOUT, "freed", "earlier or later, months")
+        ),
     )
     table = Table("freed", "Units given with and without the joint buy", columns, tuple(rows))
     chart = freed_by_the_buy(brief.programme, brief.findings)

@@ -20,7 +20,8 @@ _HELPS = (
     "Each row is one limit or rule moved by so much as is a change to speak of: a unit a month, a "
     "month, ten units or the price of ten. Each was planned anew, in whole units. Columns say by "
     "how much each goal becomes better, below zero by how much worse; the first goal that moves "
-    "ranks the changes, then the next. The last column is what to type behind --set."
+    "ranks the changes, then the next. What helps by way of a minimum order would better nothing "
+    "without that order. The last column is what to type behind --set."
 )
 _LOWER = (
     "Floors that are lower better the goals as well, since they count against them: they ask less."
