@@ -63,6 +63,7 @@ def _kinds(sound: Programme) -> Iterator[tuple[str, Programme]]:
     yield "minimum order, money", _poor(sound)
     yield "minimum order, money and bands", _poor_with_bands(sound)
     yield "two minimum orders, demand", _two_ordered(sound)
+    yield "minimum order, gifts", _kept(sound)
     yield "budget, a band out of reach", _dear(sound)
 
 
@@ -161,6 +162,51 @@ def _two_ordered(programme: Programme) -> Programme:
                 *programme.promised,
                 *(_unit(programme, one) for one in (first, second)),
             ),
+        )
+    )
+
+
+def _kept(programme: Programme) -> Programme:
+    """A closed line that owes a unit, and an order that only gifts nobody can make would fill.
+
+    Each donor of the item keeps a unit more than it has, may call off and was promised.
+    """
+    given = {row.item for row in programme.donations}
+    closed = next(r for r in programme.lines if not r.already_open and r.item in given)
+    wanted: dict[str, int] = defaultdict(int)
+    for row in programme.demand:
+        if row.item == closed.item:
+            wanted[row.member] += row.firm + row.optional
+    held = {row.member: row.units for row in programme.stocks if row.item == closed.item}
+    own = {row.line for row in programme.lines if row.item == closed.item}
+    for due in programme.promised:
+        if due.line in own:
+            held[due.customer] = held.get(due.customer, 0) + due.units
+    gifts = sum(row.up_to for row in programme.donations if row.item == closed.item)
+    order = sum(wanted.values()) + gifts // 2
+    return placed(
+        programme.replace(
+            donations=tuple(
+                replace(row, keep_units=held.get(row.donor, 0) + wanted[row.donor] + 1)
+                if row.item == closed.item
+                else row
+                for row in programme.donations
+            ),
+            lines=tuple(
+                replace(row, minimum_order=order) if row is closed else row
+                for row in programme.lines
+            ),
+            capacity=tuple(
+                replace(row, units_per_month=10 * row.units_per_month)
+                if row.line == closed.line
+                else row
+                for row in programme.capacity
+            ),
+            contracts=tuple(
+                replace(row, ceiling=None) if row.contract == closed.contract else row
+                for row in programme.contracts
+            ),
+            promised=(*programme.promised, _unit(programme, closed)),
         )
     )
 

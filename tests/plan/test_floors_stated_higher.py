@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
+from jointstock import flow
 from jointstock.plan import plan
 from jointstock.plan.game import floors_stated_higher
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import ALLOTMENTS
-from jointstock.words.results import Plan
 from plan.two_members import START, two_members
 
 
@@ -28,7 +29,7 @@ def rivals() -> Programme:
 
 def test_every_rule_is_planned_and_who_states_more_gains_at_the_others_expense() -> None:
     """By the usual rule a floor stated higher gains what the other loses; by demand nothing."""
-    found = floors_stated_higher(rivals(), plan)
+    found = flow.floors_stated_higher(rivals())
     assert [one.rule for one in found[:4]] == ["penalty"] * 4
     assert {(one.rule, one.percent) for one in found[4:]} == {(r, 25) for r in ALLOTMENTS[1:]}
     for one in found:
@@ -39,22 +40,18 @@ def test_every_rule_is_planned_and_who_states_more_gains_at_the_others_expense()
 
 
 @pytest.mark.parametrize("rule", ALLOTMENTS)
-def test_all_plans_that_are_compared_are_made_by_one_planner(rule: str) -> None:
-    """The plan with true floors too, so that nothing differs but the floors."""
+def test_the_own_rule_comes_first_and_the_plan_by_it_is_taken(rule: str) -> None:
+    """Each rule is looked at once for each member, the own one with both percentages."""
     programme = rivals()
     programme = programme.replace(plan=replace(programme.plan, allotment=rule))
-    asked: list[Programme] = []
-
-    def planner(other: Programme) -> Plan:
-        asked.append(other)
-        return plan(other, bounds=False)
-
-    found = floors_stated_higher(programme, planner)
-    assert found[0].rule == rule
-    true = [one.plan.allotment for one in asked if one.floors == programme.floors]
-    assert sorted(true) == sorted(ALLOTMENTS)
+    found = flow.floors_stated_higher(programme, plan(programme))
+    assert found == flow.floors_stated_higher(programme)
+    assert [(one.rule, one.percent) for one in found[:4]] == [(rule, 10), (rule, 25)] * 2
+    assert Counter(one.rule for one in found[4:]) == {r: 2 for r in ALLOTMENTS if r != rule}
 
 
 def test_without_floors_nothing_is_stated_higher() -> None:
     """Nobody has a floor, so nothing is planned."""
-    assert floors_stated_higher(rivals().replace(floors=()), lambda _: pytest.fail("planned")) == ()
+    made = rivals().replace(floors=())
+    plans = {"penalty": plan(made)}
+    assert floors_stated_higher(made, plans, lambda _: pytest.fail("planned")) == ()

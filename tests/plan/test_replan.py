@@ -81,13 +81,18 @@ def test_slices_planned_alone_keep_every_rule_and_promise_no_bound(
 
 
 def test_what_a_fact_breaks_is_the_reason_of_what_moves() -> None:
-    """Where a line can make fewer than the plan takes from it, the move names line and month."""
+    """A line that can make fewer than the plan takes is told once, with every move under it."""
     made = flow.read(EXAMPLES / "first-steps")
     planner = Planner(made)
     answer = planner.replan(sets=["slip L1 2"])
     broken = [one for one in answer.reasons.moved if one.broken]
     assert {one.moved.line for one in broken} == {"L1"}
-    assert any("line L1 delivers 3 in 2025-08, capacity 2" in one.line() for one in broken)
+    assert any("line L1 delivers 3 in 2025-08, capacity 2" in one.cause for one in broken)
+    lines = answer.reasons.lines()
+    causes = [line for line in lines if line.startswith("The plan in force no longer holds: ")]
+    assert len(set(causes)) == len(causes) > 0
+    ways = [line for line in lines if line.startswith("- ")]
+    assert sum(line.count(";") + 1 for line in ways) == len(answer.reasons.moved)
     assert any(line.startswith("Changed: capacity") for line in answer.reasons.lines())
     assert answer.plan == plan(answer.programme, in_force=planner.plan)
 

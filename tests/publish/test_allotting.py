@@ -84,5 +84,5 @@ def test_the_goals_say_by_which_rule_the_plan_was_made() -> None:
     """Where the programme asks for another than the usual one."""
     settings = {"borne": "donor", "allotment": "equal"}
     html = report.render(PROGRAMME, made.findings(plan=made.plan(settings=settings)))
-    assert "allotted by the rule equal" in html
+    assert "allotted by equal parts (equal), as the programme asks" in html
     assert "allotted by the rule" not in report.render(PROGRAMME, made.findings())

@@ -60,6 +60,23 @@ def test_a_change_that_turns_out_otherwise_says_so(brief: Brief) -> None:
     assert priced.points[-1] == "by price, not planned anew: the most that it can bring"
 
 
+def test_how_a_change_helps_is_told_where_it_is_known(brief: Brief) -> None:
+    """What only a plan could measure, and a minimum order by way of which it helps."""
+    move = GoalMove("firm", 1, 0, better=True)
+    order = Change("minimum", 0, (), ("lines:2",), line="L1")
+    (told,) = helps(brief, (Help(BUDGET, None, (move,), "whole units", order),))
+    assert told.points[1:] == (
+        (
+            "planned anew, in whole units: no price tells of it, so what it brings was measured "
+            "by that plan"
+        ),
+        (
+            "by way of the minimum order of line L1 (Works) (lines:2): without that order it "
+            "would better nothing"
+        ),
+    )
+
+
 def test_lower_floors_stand_apart(brief: Brief) -> None:
     """They are told after a sentence that says what they are."""
     lower = replace(BUDGET, kind="floor", item="M1", month=APRIL, year=0)

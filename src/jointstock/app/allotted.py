@@ -11,10 +11,10 @@ import typer
 from jointstock import flow
 from jointstock.app.inputs import programme_in
 from jointstock.app.progress import progress
-from jointstock.app.shown import number, print_out, table_of
+from jointstock.app.shown import print_out, table_of
 from jointstock.programme.programme import Programme
 from jointstock.publish import allotting
-from jointstock.publish.table import Shape, Table, Value
+from jointstock.publish.table import Value
 from jointstock.words.allotments import Allotments
 from jointstock.words.errors import SettingError
 
@@ -67,7 +67,7 @@ def compare_rules(
         typer.echo(text)
         return
     chosen = f"Allotted by {allotting.RULES[found.chosen.rule]}, as the programme says."
-    print_out(programme.title, chosen, *lines, "", _shown(table))
+    print_out(programme.title, chosen, *lines, "", _shown(programme, found), "", allotting.as_set())
     if out is not None:
         typer.echo(f"the same as data, and as a chart: {out / JSON}, {out / CHART}")
 
@@ -91,24 +91,12 @@ def _plain(value: Value) -> object:
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
-def _shown(table: Table) -> RenderableType:
-    """The table for a terminal."""
-    found = table_of("", [column.name for column in table.columns], text=2)
-    before = ""
-    for row in table.rows:
-        if before and row[0] != before:
-            found.add_section()
-        cells = [
-            _cell(value, column.shape) for value, column in zip(row, table.columns, strict=True)
-        ]
-        found.add_row("" if row[0] == before else cells[0], *cells[1:])
-        before = str(row[0])
-    return found
-
-
-def _cell(value: Value, shape: Shape) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return f"{100 * value:.1f} %" if shape is Shape.SHARE else number(value)
-    return str(value)
+def _shown(programme: Programme, found: Allotments) -> RenderableType:
+    """The table of the report, for a terminal."""
+    table = allotting.side_by_side(programme, found)
+    shown = table_of(table.title, [column.name for column in table.columns], text=2)
+    for number, row in enumerate(table.rows):
+        if number and row[0]:
+            shown.add_section()
+        shown.add_row(*map(str, row))
+    return shown

@@ -69,7 +69,7 @@ def share_folder(wanted: Wanted, out: Path | None, *, as_json: bool) -> None:
             programme, rule=rule, method=wanted.method, key=key, of=plan, subsidy=wanted.subsidy
         )
         if wanted.floors:
-            higher = flow.floors_stated_higher(programme, tell)
+            higher = flow.floors_stated_higher(programme, plan, progress=tell)
             found = replace(found, higher_floors=higher)
     files = {} if out is None else _write(programme, found, out)
     if as_json:

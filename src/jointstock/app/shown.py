@@ -14,7 +14,7 @@ from jointstock.programme.basis import BasisCount, by_basis, total
 from jointstock.programme.programme import Programme
 from jointstock.programme.row import BASES
 from jointstock.publish import outlasted
-from jointstock.publish.proof import loose_bounds
+from jointstock.publish.proof import loose_bounds, what_to_do
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -65,6 +65,7 @@ def show_plan(programme: Programme, plan: Plan, *, moved: bool, remarks: int) ->
     shown: list[RenderableType] = [programme.title, head, ""]
     shown.append(_goals(programme, plan.goals, moved=moved))
     shown += [loose] if (loose := loose_bounds(plan)) else []
+    shown += [to_do] if (to_do := what_to_do(plan)) else []
     shown += ["", *_decisions(plan), *_unmet(plan), *outlasted.told(plan), ""]
     for title, kind in (("Deliveries", "delivery"), ("Gifts", "donation")):
         entries = [one for one in plan.entries if one.kind == kind]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Mapping
 
 from jointstock.flow.planning import plan, with_needs
 from jointstock.flow.progress import Progress, telling
 from jointstock.flow.reading import with_settings
-from jointstock.plan import Questions, by_member, conflicts, is_small, leave
+from jointstock.plan import Alike, Questions, by_member, conflicts, is_small, leave, planned
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import ALLOTMENTS
 from jointstock.words.allotments import Allotments
@@ -102,21 +103,43 @@ def allotments(
 ) -> Allotments:
     """Plan a programme under every rule of allotment, and count what each member has under each.
 
-    ``chosen`` is the plan under the programme's own rule, where it is there already. All are
-    counted in the same way, from their entries; of a large programme they prove no bounds. Raises
-    what `plan` raises.
+    ``chosen`` is the plan under the programme's own rule, where it is there already. The others
+    are made as that one was (`Alike`), and all are counted in the same way, from their entries.
+    Raises what `plan` raises.
     """
+    alike = made_alike(programme, chosen, progress)
+    return counted(alike.programme, planned_by_rule(alike, progress))
 
-    def made(rule: str) -> Plan:
-        settings = dataclasses.replace(programme.plan, allotment=rule)
-        tell = telling(progress, f"allotment by {rule}")
-        return plan(programme.replace(plan=settings), progress=tell, bounds=False)
 
+def made_alike(
+    programme: Programme, chosen: Plan | None, progress: Progress | None = None
+) -> Alike:
+    """What makes plans as a programme's own was made (``chosen``), which is made where none is."""
     programme = with_needs(programme)
-    own = programme.plan.allotment
-    plans = {own: chosen or made(own)}
-    plans |= {rule: made(rule) for rule in ALLOTMENTS if rule != own}
+    if chosen is not None:
+        return Alike(programme, chosen)
+    way = planned(programme, progress=_by_rule(programme.plan.allotment, progress))
+    return Alike(programme, way.plan, improved=way.improved)
+
+
+def planned_by_rule(alike: Alike, progress: Progress | None = None) -> dict[str, Plan]:
+    """A plan by each rule of allotment, the programme's own first, all of them made alike."""
+    programme, own = alike.programme, alike.programme.plan.allotment
+    plans = {own: alike.base}
+    for rule in ALLOTMENTS:
+        if rule != own:
+            settings = dataclasses.replace(programme.plan, allotment=rule)
+            plans[rule] = alike.plan(programme.replace(plan=settings), _by_rule(rule, progress))
+    return plans
+
+
+def counted(programme: Programme, plans: Mapping[str, Plan]) -> Allotments:
+    """What each member has under each rule of allotment, by the plans made with them."""
     return Allotments(tuple(by_member(programme, rule, p.entries) for rule, p in plans.items()))
+
+
+def _by_rule(rule: str, progress: Progress | None) -> Callable[[str], None] | None:
+    return telling(progress, f"allotment by {rule}")
 
 
 def _setting(plan: Plan, name: str) -> str | None:

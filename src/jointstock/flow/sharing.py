@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import isinf
 
-from jointstock.flow.planning import plan, with_needs
+from jointstock.flow.asking import made_alike, planned_by_rule
+from jointstock.flow.planning import plan
 from jointstock.flow.progress import Progress, telling
+from jointstock.plan import Alike, is_small
 from jointstock.plan import game as games
-from jointstock.plan import is_small
 from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
 from jointstock.share import study as shared
@@ -218,17 +219,21 @@ def _studied(
 
 
 def floors_stated_higher(
-    programme: Programme, progress: Progress | None = None
+    programme: Programme, joint: Plan | None = None, *, progress: Progress | None = None
 ) -> tuple[HigherFloor, ...]:
     """What each member would gain by stating its floor higher than it is, by each rule.
 
-    Some plans for each rule of allotment, all of them made in the same way, those with true
-    floors too: without bounds, and so not made better where bounds would be far.
+    Some plans for each rule of allotment, those with true floors too, all made as the plan by the
+    programme's own rule was (``joint``, which is made where none is given). Raises what `plan`
+    raises.
     """
+    alike = made_alike(programme, joint, progress)
+    return higher_floors_alike(alike, planned_by_rule(alike, progress), progress)
 
-    def planner(other: Programme) -> Plan:
-        if progress is not None:
-            progress("a floor stated higher", other.plan.allotment)
-        return plan(other, bounds=False)
 
-    return games.floors_stated_higher(with_needs(programme), planner)
+def higher_floors_alike(
+    alike: Alike, plans: Mapping[str, Plan], progress: Progress | None = None
+) -> tuple[HigherFloor, ...]:
+    """The same where there is a plan by each rule, all of them made alike."""
+    tell = telling(progress, "a floor stated higher")
+    return games.floors_stated_higher(alike.programme, plans, lambda other: alike.plan(other, tell))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from jointstock.flow.asking import allotments
-from jointstock.flow.planning import plan, with_check, with_needs
+from jointstock.flow.asking import counted, planned_by_rule
+from jointstock.flow.planning import with_check, with_needs
 from jointstock.flow.progress import Progress, telling
 from jointstock.flow.reading import with_settings
-from jointstock.flow.sharing import chosen_rule, floors_stated_higher, share
+from jointstock.flow.sharing import chosen_rule, higher_floors_alike, share
 from jointstock.need import requirement, risk
 from jointstock.plan import (
+    Alike,
     Questions,
     costs_of_goals,
     freed_by_the_buy,
@@ -47,14 +48,13 @@ def study(
     it, or on the same terms. Again with gifts borne the other way, without call-offs,
     and without each member that a line's minimum order may hang on. Without donations nothing is
     borne and nothing freed: then ``other_policy`` and ``no_buy`` are the plan itself and are not
-    made. The others are made to be compared with the plan, and of a large programme they prove no
-    bounds, unless the plan was made better where its own were far. ``in_force`` is the plan that
-    *steady* stays close to. Raises what `plan` raises.
+    made. The others are made to be compared with the plan, so they are made as it was (`Alike`):
+    close to ``in_force``, the plan that *steady* stays close to, and made better where bounds are
+    far if the plan was. Raises what `plan` raises.
     """
 
-    def made(what: str, inputs: Programme, before: Plan | None = None) -> Plan:
-        tell = telling(progress, what)
-        return plan(inputs, in_force=before, progress=tell, bounds=bounds)
+    def made(what: str, inputs: Programme) -> Plan:
+        return alike.plan(inputs, telling(progress, what))
 
     programme = with_needs(programme)
     small = is_small(programme)
@@ -67,7 +67,8 @@ def study(
     days = programme.plan.campaign_days
     needs = requirement(programme, days=days)
     way = planned(programme, in_force=in_force, progress=telling(progress, "the plan"))
-    joint, bounds = with_check(programme, way.plan), way.improved
+    joint = with_check(programme, way.plan)
+    alike = Alike(programme, joint, in_force, way.improved)
     costs = (
         costs_of_goals(way, telling(progress, "what each goal cost the next")) if goal_costs else ()
     )
@@ -77,11 +78,13 @@ def study(
     if programme.donations:
         bearer = "donor" if programme.plan.borne == "all" else "all"
         turned = with_settings(programme, borne=bearer)
-        other = made(f"gifts borne by {_who(bearer)}", turned, in_force)
+        other = made(f"gifts borne by {_who(bearer)}", turned)
         no_buy = made("without call-offs", without_call_offs(programme))
     shares, not_shared = _shares_in_passing(programme, joint)
-    if shares is not None and small and programme.floors:
-        higher = floors_stated_higher(programme, progress)
+    heeded = shares is not None and small and bool(programme.floors)
+    by_rule = planned_by_rule(alike, progress) if rules or heeded else {}
+    if shares is not None and heeded:
+        higher = higher_floors_alike(alike, by_rule, progress)
         shares = replace(shares, higher_floors=higher)
     return Findings(
         plan=joint,
@@ -92,7 +95,7 @@ def study(
             programme, joint, lambda rest: made(f"without {_gone(programme, rest)}", rest)
         ),
         goal_costs=costs,
-        allotments=allotments(programme, joint, progress=progress) if rules else None,
+        allotments=counted(programme, by_rule) if rules else None,
         explanations=_explanations(asked, programme, telling(progress, "what holds each member")),
         changes=_changes(asked, telling(progress, "what would help most")),
         needs=needs if needs.needs else None,

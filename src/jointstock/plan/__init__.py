@@ -1,5 +1,6 @@
 """From a programme to a plan: who calls off what, where and when, and what can be given."""
 
+from jointstock.plan.alike import Alike
 from jointstock.plan.by_member import by_member
 from jointstock.plan.conflicts import conflicts
 from jointstock.plan.consequences import freed_by_the_buy, leave, pivotal_members, without_call_offs
@@ -10,6 +11,7 @@ from jointstock.plan.replan import Answer, Planner
 from jointstock.plan.why.questions import Questions
 
 __all__ = [
+    "Alike",
     "Answer",
     "Planner",
     "Questions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,18 +39,16 @@ class Reason:
     broken: tuple[str, ...]
     better: str
 
-    def line(self) -> str:
-        """The reason as a sentence."""
-        one = self.moved
-        by = f" by {one.line}" if one.line else ""
-        told = f"{one.member} {one.item}, {_NAMES[one.kind]}{by}{_for(one)}{_how_many(one)}"
+    @property
+    def cause(self) -> str:
+        """Why it moved, as the beginning of a sentence that names what moved."""
         if self.broken:
             more = len(self.broken) - _TOLD
             rest = f"; and {more} more like it" if more > 0 else ""
-            return f"{told}: the plan in force would break {'; '.join(self.broken[:_TOLD])}{rest}"
+            return f"The plan in force no longer holds: {'; '.join(self.broken[:_TOLD])}{rest}"
         if self.better:
-            return f"{told}: to serve {self.better} better"
-        return f"{told}: to make room for what had to move"
+            return f"To serve {self.better} better"
+        return "To make room for what had to move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,17 @@ class Reasons:
     moved: tuple[Reason, ...]
 
     def lines(self) -> list[str]:
-        """All of it in sentences."""
+        """All of it in sentences: each cause once, and under it what moved for it."""
         found = [] if self.changed is None else [f"Changed: {one}" for one in self.changed.lines()]
         found += [_goal(one) for one in self.goals]
         if not self.moved:
             return [*found, "Nothing moves."]
-        return [*found, *(one.line() for one in self.moved)]
+        by_cause: dict[str, list[Moved]] = defaultdict(list)
+        for one in self.moved:
+            by_cause[one.cause].append(one.moved)
+        for cause, moved in by_cause.items():
+            found += [f"{cause}.", *_ways(moved)]
+        return found
 
 
 def reasons_of(
@@ -136,16 +140,20 @@ def _goal(one: GoalChange) -> str:
         return f"Goal {one.goal}: {before} before, {after} now"
     most = sought_most(one.goal, in_force=True)
     word = "better" if (one.after > one.before) == most else "worse"
-    by = f"{abs(one.after - one.before):,.6g}"
+    by = f"{abs(one.after - one.before):,.10g}"
     return f"Goal {one.goal} is {word} by {by}: {before} before, {after} now"
 
 
-def _for(one: Moved) -> str:
-    return f" for {one.donation}" if one.donation else ""
-
-
-def _how_many(one: Moved) -> str:
-    return ", " + " and ".join(_counts(one))
+def _ways(moved: list[Moved]) -> Iterator[str]:
+    """What moved, one line for each line of production and each gift: who, and how much."""
+    by_way: dict[str, list[str]] = defaultdict(list)
+    for one in moved:
+        by = f" by {one.line}" if one.line else ""
+        to = f" for {one.donation}" if one.donation else ""
+        way = f"{_NAMES[one.kind]}{by}{to}"
+        by_way[way].append(f"{one.member} {one.item}, {' and '.join(_counts(one))}")
+    for way, who in by_way.items():
+        yield f"- {way}: {'; '.join(who)}"
 
 
 def _counts(one: Moved) -> Iterator[str]:

@@ -6,8 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jointstock.programme.programme import Programme
 from jointstock.publish.table import Column, Shape, Table, Value
-from jointstock.publish.wording import MINUS, count, listed, money, sentence
-from jointstock.words.allotments import Allotment, Allotments
+from jointstock.publish.wording import (
+    MINUS,
+    NONE,
+    count,
+    listed,
+    money,
+    number,
+    percent,
+    sentence,
+    short_month,
+)
+from jointstock.words.allotments import Allotment, Allotments, Allotted
 from jointstock.words.money import minor_units
 
 # The rules as a conference would call them.
@@ -24,6 +34,12 @@ _NAMED = 3  # so many members by name in a sentence; the others are counted
 def lines(programme: Programme, found: Allotments) -> list[str]:
     """One sentence for each other rule: who gains and who loses against the chosen one, and how."""
     return [_sentence(programme, found, rule) for rule in found.rules[1:]]
+
+
+def as_set() -> str:
+    """How the rules are called where one is chosen."""
+    names = listed([f"{rule} ({words})" for rule, words in RULES.items()])
+    return f"The setting allotment in programme.toml calls them {names}."
 
 
 def _sentence(programme: Programme, found: Allotments, rule: Allotment) -> str:
@@ -102,3 +118,40 @@ def table(programme: Programme, found: Allotments | None) -> Table:
     )
     title = "one row is what a member has under a rule of allotment"
     return Table("allotments", title, columns, tuple(rows))
+
+
+def side_by_side(programme: Programme, found: Allotments) -> Table:
+    """The figures of all members as they are read on a page."""
+    rows = []
+    for member in programme.members:
+        for rule in found.rules:
+            change = None if rule is found.chosen else found.change(member.member, rule)
+            name = member.name or member.member
+            rows.append(_row(name, rule.of(member.member), change, rule.rule))
+    names = (
+        *("floor-months missing", "change", "unit-months late", "given", "firm demand met"),
+        *("unit-months waited", f"pays, million {programme.currency}"),
+    )
+    columns = (
+        *(Column("member"), Column("allotted by", Shape.CODE)),
+        Column("lowest part of its floor", Shape.WHOLE),
+        *(Column(name, Shape.NUMBER) for name in names[:5]),
+        Column("by", Shape.MONTH),
+        *(Column(name, Shape.NUMBER) for name in names[5:]),
+    )
+    title = "What each member has by each rule; its lowest part is that once deliveries can come"
+    return Table("allotments", title, columns, tuple(rows))
+
+
+def _row(name: str, one: Allotted, change: float | None, rule: str) -> tuple[Value, ...]:
+    """What a member has under a rule; ``change`` is ``None`` for the rule that is chosen."""
+    return (
+        name if change is None else "",
+        RULES[rule],
+        NONE if one.lowest is None else percent(one.lowest, 1),
+        f"{one.missing:,.1f}",
+        NONE if change is None else signed(change),
+        *(number(one.late), number(one.given), f"{number(one.met)} of {number(one.firm)}"),
+        NONE if one.met_by is None else short_month(one.met_by),
+        *(number(one.waited), f"{one.cost / 1e6:,.1f}"),
+    )

@@ -183,6 +183,7 @@ _HOW = {
     "price": "by price, not planned anew: the most that it can bring",
     "whole units": "planned anew, in whole units",
 }
+_MEASURED = ": no price tells of it, so what it brings was measured by that plan"
 _LOWER = (
     "Floors that are lower better the goals as well, since they count against them; they ask less:"
 )
@@ -200,13 +201,23 @@ def helps(brief: Brief, found: tuple[Help, ...]) -> list[Paragraph]:
         moved = [goal_moved(brief, m.goal, m.better_by) for m in one.moved]
         text = f"{asked(brief, one.change)}{refs(one.change.rows)}: {listed(moved) or 'nothing'}"
         lines = ["; ".join(f"--set {quoted(part)}" for part in one.change.sets)]
-        lines.append(_HOW[one.by])
+        anew = one.by == "whole units" and one.estimated is None
+        lines.append(_HOW[one.by] + (_MEASURED if anew else ""))
         if one.estimated is not None and one.moved:
             guess, true = one.estimated, one.moved[0]
             if guess.goal != true.goal or abs(guess.after - true.after) > 1e-6 * abs(true.after):
                 lines.append(f"estimated before: {goal_moved(brief, guess.goal, guess.better_by)}")
+        if one.by_way_of is not None:
+            lines.append(
+                f"{by_way_of(brief, one.by_way_of)}: without that order it would better nothing"
+            )
         told.append(Paragraph(sentence(text), tuple(lines)))
     return told
+
+
+def by_way_of(brief: Brief, order: Change) -> str:
+    """The minimum order by way of which a change helps."""
+    return f"by way of the minimum order of line {brief.line(order.line)}{refs(order.rows)}"
 
 
 def quoted(part: str) -> str:

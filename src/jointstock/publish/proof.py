@@ -7,6 +7,27 @@ from math import isinf
 
 from jointstock.words.results import Plan
 
+# What a report and a summary say of a plan whose search stopped.
+STOPPED = "The search stopped at its limit: the plan holds, a better one may exist."
+
+
+def what_to_do(plan: Plan) -> str:
+    """What to do with a plan whose search stopped at its limit; blank for any other.
+
+    It is as sound as any: what is open is how much better one could be.
+    """
+    if plan.status == "optimal":
+        return ""
+    known = "and the gaps say how much better one could be at the most"
+    if any(isinf(goal.bound) for goal in plan.goals):
+        known = (
+            "but how much better one could be was not looked for; a plan made from nothing tells it"
+        )
+    return (
+        f"What to do: the plan keeps every limit and rule, so it can be used as it is, {known}. "
+        "Where that matters, --exact proves every goal in whole units, which may take very long."
+    )
+
 
 def loose_bounds(plan: Plan) -> str:
     """Which goals' bounds say little because a goal before them is not quite proven.

@@ -9,6 +9,7 @@ from jointstock.programme.programme import Programme
 from jointstock.publish.answer import answer
 from jointstock.publish.brief import Brief
 from jointstock.publish.headline import figures
+from jointstock.publish.proof import STOPPED
 from jointstock.publish.sections import sections
 from jointstock.publish.wording import ASSUMED, ESTIMATED, NONE, month, number
 from jointstock.words.results import Findings
@@ -47,9 +48,7 @@ def render(programme: Programme, findings: Findings) -> str:
         as_of=brief.as_of,
         first=month(programme.start),
         last=month(programme.end),
-        status=""
-        if optimal
-        else "The search stopped at its limit: the plan holds, a better one may exist.",
+        status="" if optimal else STOPPED,
         style=_style(),
         dash=NONE,
         figures=figures(brief),

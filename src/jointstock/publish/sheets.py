@@ -347,7 +347,11 @@ def freed(brief: Brief) -> Table:
         Column("with_buy", Shape.WHOLE, "units given in the plan"),
         Column("without_buy", Shape.WHOLE, "units given where nothing is called off"),
         Column("freed", Shape.WHOLE, "the difference"),
-        Column("months_earlier", Shape.NUMBER, "mean over units given in both; blank: none"),
+        Column(
+            "months_earlier",
+            Shape.NUMBER,
+            "mean over units given in both; below zero: later; blank: none",
+        ),
     )
     title = "one row is a donation, with the joint buy and without it"
     return Table("freed", title, columns, rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jointstock.programme.programme import Programme
 from jointstock.publish.answer import answer
 from jointstock.publish.brief import Brief
+from jointstock.publish.proof import STOPPED, what_to_do
 from jointstock.publish.wording import unmarked
 from jointstock.words.results import Findings
 
@@ -19,7 +20,7 @@ def lines(programme: Programme, findings: Findings) -> list[str]:
     brief = Brief(programme, findings)
     found = [f"{programme.title} ({brief.as_of.lower()})"]
     if findings.plan.status != "optimal":
-        found.append("The search stopped at its limit: the plan holds, a better one may exist.")
+        found += [STOPPED, what_to_do(findings.plan)]
     topics: dict[str, list[str]] = {}
     for told in answer(brief):
         topics.setdefault(told.topic, []).append(unmarked(told.text))

@@ -8,10 +8,20 @@ from decimal import Decimal
 from jointstock.programme.programme import Programme
 from jointstock.publish.brief import Brief
 from jointstock.publish.changes import Paragraph, asked, figured, goal_moved, refs
-from jointstock.publish.wording import count, listed, month, number, percent, sentence
+from jointstock.publish.wording import (
+    count,
+    in_short,
+    listed,
+    month,
+    number,
+    percent,
+    sentence,
+)
 from jointstock.words.months import Month
 from jointstock.words.results import Findings, Plan
 from jointstock.words.why import Answer, Change, Explanation, Figure, Reason, Wall
+
+_MOST_SPELLS = 4
 
 
 def brief_of(programme: Programme, plan: Plan) -> Brief:
@@ -43,15 +53,15 @@ def head(brief: Brief, figure: Figure) -> str:
     if figure.kind == "level":
         assert figure.month is not None
         when = month(figure.month)
+        borne = _borne(figure)
         if not figure.of:
-            return sentence(f"{who} has {have} in {when}, where no floor is asked of it")
+            return sentence(f"{who} has {have} in {when}, where no floor is asked of it{borne}")
         if not figure.short:
-            return sentence(f"{who} is at its floor or above in {when}: {have} of {of}{rows}")
+            text = f"{who} is at its floor or above in {when}: {have} of {of}{rows}{borne}"
+            return sentence(text)
         part = percent(figure.value, figure.of)
-        text = f"{who} is at {part} of its floor in {when}: {have} of {of}{rows}"
-        if figure.first is not None and figure.last is not None:
-            text += f"; it is below it {_span(figure.first, figure.last)}"
-        return sentence(text)
+        text = f"{who} is at {part} of its floor in {when}: {have} of {of}{rows}{borne}"
+        return sentence(f"{text}; it is below it {_spells(figure)}")
     if figure.kind == "use":
         assert figure.month is not None
         text = f"{who} cannot serve {have} of its own use of {of} in {month(figure.month)}{rows}"
@@ -60,14 +70,27 @@ def head(brief: Brief, figure: Figure) -> str:
         text = f"{who} does not call off {have} of its firm demand of {of} under {figure.contract}"
         return sentence(text + rows)
     if figure.kind == "late":
-        assert figure.first is not None
-        assert figure.last is not None
         text = f"{who} gets firm demand late under {figure.contract}: "
         months = f"{have} unit-month{'' if figure.value == 1 else 's'}"
-        return sentence(f"{text}{months}, {_span(figure.first, figure.last)}{rows}")
+        return sentence(f"{text}{months}, {_spells(figure)}{rows}")
     if figure.value >= figure.of:
         return sentence(f"{who} gives all the {of} it is ready to give ({figure.donation}){rows}")
     return sentence(f"{who} gives {have} of up to {of} ({figure.donation}){rows}")
+
+
+def _borne(figure: Figure) -> str:
+    """What of a level is in stock, where its gifts count as well."""
+    if not figure.borne:
+        return ""
+    stock, borne = number(figure.value - figure.borne), number(figure.borne)
+    return f", which is {stock} in stock and {borne} given and not got back"
+
+
+def _spells(figure: Figure) -> str:
+    """Every stretch of months in which a figure falls short; of many, how many months."""
+    if len(figure.spells) > _MOST_SPELLS:
+        return f"in {in_short(figure.spells)}"
+    return listed([_span(*one) for one in figure.spells])
 
 
 def _span(first: Month, last: Month) -> str:
@@ -148,13 +171,23 @@ def _reason(brief: Brief, answer: Answer, one: Reason) -> str:
 
 
 def _how_far(one: Reason) -> str:
-    """Of how many units each does as much, before another limit takes over."""
+    """How many units together do so many times as much, before another limit takes over."""
     if one.until is None:
         return ""
     if one.until == 1:
         return "; a second does less"
-    first = f"; each of the first {number(one.until)} does as much"
-    return first + (", and more were not tried" if one.until == one.tried else ", then less")
+    far = f"; {_so_many(one.until)} do {_times(one.until)} as much"
+    if one.tried is None or one.tried == one.until:
+        return f"{far}, and more were not tried"
+    return f"{far}, {_so_many(one.tried)} less than {_times(one.tried)} as much"
+
+
+def _so_many(units: int) -> str:
+    return count(units, "unit").split()[0]
+
+
+def _times(units: int) -> str:
+    return "twice" if units == 2 else f"{_so_many(units)} times"
 
 
 _EFFECTS: dict[str, Callable[[float], str]] = {
@@ -190,4 +223,4 @@ def _subject(brief: Brief, change: Change) -> str:
         owners = listed(list(dict.fromkeys(brief.name(row.customer) for row in owed)))
         due = refs(tuple(row.ref for row in owed))
         text += f" and owes {number(load.promised[t])} to {owners}{due}"
-    return f"{text}; {count(change.units, 'unit').split()[0]} more a month from then on"
+    return f"{text}; {_so_many(change.units)} more a month from then on"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from jointstock.words.money import from_minor
-from jointstock.words.months import Month
+from jointstock.words.months import Month, spans
 
 # What a table shows where there is nothing to count, and the sign of what is less.
 NONE, MINUS = "\u2013", "\u2212"
@@ -84,27 +84,20 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def spans(months: Iterable[Month]) -> list[tuple[Month, Month]]:
-    """Months as unbroken stretches, first and last of each, in order."""
-    found: list[tuple[Month, Month]] = []
-    for one in sorted(set(months)):
-        if found and one - found[-1][1] == 1:
-            found[-1] = (found[-1][0], one)
-        else:
-            found.append((one, one))
-    return found
-
-
 def in_spans(months: Iterable[Month], most: int = 4) -> str:
     """Months in words: ``March 2025 to June 2026 and August 2026``; beyond ``most``, a summary."""
     found = spans(months)
     if len(found) > most:
-        total = sum(last - first + 1 for first, last in found)
-        first, last = found[0][0], found[-1][1]
-        return f"{total} of the months from {month(first)} to {month(last)}"
+        return in_short(found)
     return listed(
         [month(a) if a == b else f"{month(a)} to {month(b)}" for a, b in found],
     )
+
+
+def in_short(found: Sequence[tuple[Month, Month]]) -> str:
+    """Many stretches of months: how many months they are, and of which time."""
+    total = sum(last - first + 1 for first, last in found)
+    return f"{total} of the months from {month(found[0][0])} to {month(found[-1][1])}"
 
 
 def in_years(years: Sequence[int]) -> str:

@@ -72,7 +72,8 @@ def _checks(data: Data) -> Iterator[Checked]:
     yield Checked(
         "the model is that of the programme",
         None,
-        f"compare the digest {data['inputs_digest'] or '(none)'} with that of the folder",
+        f"compare the digest {data['inputs_digest'] or '(none)'} with that of the folder, which "
+        "jointstock check FOLDER --json prints as digest (give it the same --with and --set)",
     )
 
 

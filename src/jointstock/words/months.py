@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -67,3 +68,14 @@ class Month:
 def fiscal_start(year: int, starts_in: int) -> Month:
     """The first month of fiscal year ``year``, where fiscal years start in month ``starts_in``."""
     return Month.of(year, starts_in)
+
+
+def spans(months: Iterable[Month]) -> list[tuple[Month, Month]]:
+    """Months as unbroken stretches, first and last of each, in order."""
+    found: list[tuple[Month, Month]] = []
+    for one in sorted(set(months)):
+        if found and one - found[-1][1] == 1:
+            found[-1] = (found[-1][0], one)
+        else:
+            found.append((one, one))
+    return found

@@ -15,12 +15,13 @@ TRIED = (2, 4, 8)
 class Figure:
     """A figure of a plan that can be asked about.
 
-    ``kind`` is ``level`` (stock with what is borne, in a month), ``use`` (own use not served),
-    ``firm`` (firm demand not called off), ``late`` (unit-months of firm demand late) or ``gift``
-    (units given). ``value`` is what the plan has, ``of`` what it is told against: the floor, the
-    use, the firm demand, what may be given; for *late* the firm demand too. ``first`` and ``last``
-    are the months of the stretch that is as low as this one, or in which it falls short. ``rows``
-    name the input rows of ``of``.
+    ``kind`` is ``level`` (stock with what is borne for gifts, in a month), ``use`` (own use not
+    served), ``firm`` (firm demand not called off), ``late`` (unit-months of firm demand late) or
+    ``gift`` (units given). ``value`` is what the plan has, ``of`` what it is told against: the
+    floor, the use, the firm demand, what may be given; for *late* the firm demand too. ``borne`` is
+    what of a level is not stock, but given and not got back. ``spells`` are the first and last
+    months of each stretch in which it falls short: of a level all of them, whatever its month.
+    ``rows`` name the input rows of ``of``.
     """
 
     kind: str
@@ -29,11 +30,11 @@ class Figure:
     value: int
     of: int
     month: Month | None = None
-    first: Month | None = None
-    last: Month | None = None
+    spells: tuple[tuple[Month, Month], ...] = ()
     contract: str = ""
     donation: str = ""
     rows: tuple[str, ...] = ()
+    borne: int = 0
 
     @property
     def short(self) -> int:
@@ -79,11 +80,11 @@ class Reason:
     numbers as planned (openings, bands, ramps, beginnings of gifts). What a level gains is what it
     lacks less of its floor. ``goal`` is the first goal that changes with it, and ``price`` how much
     that one betters. In a large plan, where ``gain`` is ``None``, the price is the rate at the plan
-    in the goal that counts the figure. ``until`` is the number of units of which each does as much,
-    at least, of ``tried`` together at the most, and ``None`` that this was not sought. ``whole`` is
-    the gain of the change in a plan made anew in whole units, ``None`` where none was made; with
-    ``gain`` ``None`` and ``whole`` told only that plan can tell, since something is decided
-    otherwise in it. ``months`` is how many months fewer the member is below its floor.
+    in the goal that counts the figure. ``until`` is the most units tried that together do so many
+    times as much as one; ``tried``, where it is more, did less. ``None``: that was not sought.
+    ``whole`` is the gain of the change in a plan made anew in whole units, ``None`` where none was
+    made; with ``gain`` ``None`` and ``whole`` told only that plan can tell, since something is
+    decided otherwise in it. ``months`` is how many months fewer the member is below its floor.
     """
 
     change: Change
@@ -167,9 +168,12 @@ class Help:
     ``estimated`` is the linear estimate of the first goal that moves, ``None`` where only a new
     plan can tell. ``by`` is ``whole units`` for a plan made anew, ``linear`` for the relaxation
     solved again, and ``price`` for the most it can bring at the prices of a large plan.
+    ``by_way_of`` is a minimum order without which it would not better its first goal, if the model
+    knows of one.
     """
 
     change: Change
     estimated: GoalMove | None
     moved: tuple[GoalMove, ...]
     by: str
+    by_way_of: Change | None = None

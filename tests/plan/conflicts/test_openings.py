@@ -10,9 +10,12 @@ from scipy.optimize import linprog
 
 from jointstock.plan import conflicts, plan
 from jointstock.plan.case import Case
+from jointstock.plan.conflicts import found_conflicts
 from jointstock.plan.conflicts.orders import most_called_off
+from jointstock.plan.conflicts.set_aside import only
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
+from oracle.feasible import has_plan
 from oracle.strained import strained
 from plan.test_planner import START, two_members
 
@@ -127,3 +130,26 @@ def test_a_gift_that_is_backfilled_may_make_up_the_order() -> None:
     assert conflicts(closed(6, donations=gift, capacity=wide)) == ()
     assert len(conflicts(closed(7, donations=gift, capacity=wide))) == 1
     assert len(conflicts(closed(5, capacity=wide))) == 1
+
+
+def test_a_gift_that_its_donor_can_never_spare_makes_up_no_order() -> None:
+    """Germany has 4 and may call off 2: it gives 2 and has them back where it keeps 6, not 7.
+
+    The oracle says the same, and that each row of the conflict is needed.
+    """
+    wide = (t.Capacity(line="L1", from_=START, units_per_month=4),)
+
+    def keeping(units: int) -> Programme:
+        (gift,) = two_members().donations
+        return closed(6, donations=(replace(gift, keep_units=units),), capacity=wide)
+
+    assert has_plan(keeping(6))
+    assert conflicts(keeping(6)) == ()
+    made = keeping(7)
+    assert not has_plan(made)
+    (found,) = found_conflicts(made)
+    assert not has_plan(only(made, found.rows))
+    for row in found.rows:
+        assert has_plan(only(made, [one for one in found.rows if one is not row]))
+    (told,) = conflicts(made)
+    assert "takes call-offs of 6, and at most 4 can be had" in told.message

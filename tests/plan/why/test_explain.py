@@ -39,7 +39,7 @@ def test_before_the_lead_is_over_only_the_lead_holds_a_level() -> None:
     """
     first, second = asked().why("DE").answers
     assert (first.figure.value, first.figure.of, first.figure.month) == (0, 2, START)
-    assert (first.figure.first, first.figure.last) == (START, START + 1)
+    assert first.figure.spells == ((START, START + 1),)
     assert first.figure.rows == ("floors:2",)
     (wall,) = first.walls
     assert (wall.line, wall.lead, wall.opens, wall.first) == ("L1", 1, START, START + 1)

@@ -105,7 +105,7 @@ def test_changes_are_planned_as_carefully_as_the_plan(
         sought.append(bounds)
         return plan(*given, bounds=bounds, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("jointstock.plan.why.effects.plan", planning)
+    monkeypatch.setattr("jointstock.plan.alike.plan", planning)
     effects = Effects(held(made, found), made)
     for units in (1, 0):
         assert effects.planned((f"floors.DE.M1.2025-01.units={units}",)) is not None

@@ -76,7 +76,7 @@ def wanted_by(case: Case, key: Key, *, all_gifts: bool) -> Asked:
     for one in case.programme.funding:
         funding[one.donation].append(one)
     for row in case.donations:
-        if row.item == key[1] and _last_gift(case, row) is not None:
+        if row.item == key[1] and _last_gift(case, row) is not None and _could_be_kept(case, row):
             if row.donation in funding:
                 asked.funded[row.donor] += row.up_to
                 asked.funding[row.donor] += funding[row.donation]
@@ -90,6 +90,18 @@ def _last_gift(case: Case, row: Donation) -> int | None:
     last = case.months - 1 - (row.backfill_within_months or 0)
     first = 0 if row.not_before is None else max(0, case.t(row.not_before))
     return last if case.terms.may_give(row) and row.up_to and first <= last else None
+
+
+def _could_be_kept(case: Case, row: Donation) -> bool:
+    """Whether a donor could ever hold what it keeps beside a gift, with all of its demand there.
+
+    From the first gift on it holds that to the end, and then no more is backfilled than given: so
+    what it has at first, is promised and may call off must come to it, however little it uses.
+    """
+    key = row.donor, row.item
+    own = sum(one.firm + one.optional for one in case.pools if (one.member, one.item) == key)
+    cell = case.cells[key]
+    return int(case.opening[cell] + case.promised_in[cell].sum()) + own >= row.keep_units
 
 
 def given_late(case: Case) -> dict[tuple[str, str], int]:

@@ -53,9 +53,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An irreducible conflict: code, sentence, rows in table order, and its shape.
+    """An irreducible conflict: its code, its sentence, and its rows in the order of `restricting`.
 
-    ``programme`` is the whole in which it was found, the rows of conflicts before it set aside.
+    ``shape`` is a part of the programme and the question to it: no while all the rows stand, yes
+    once any one of them is set aside. In the part the rows of conflicts found before are set aside.
+    ``programme`` is the whole that the part was taken from, in which rows may stand that belong to
+    other conflicts of the same kind.
     """
 
     code: str

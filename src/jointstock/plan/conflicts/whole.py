@@ -69,8 +69,11 @@ def has_plan(case: Case, bands: Bands | None = None) -> bool:
 
 
 def _has_linear_point(node: Node) -> bool:
+    nothing = np.zeros(len(node.solver.low))
+    if node.is_large:  # the simplex method alone takes ten times as long to a first point
+        node.solver.prime(nothing)
     try:
-        node.solver.minimise(np.zeros(len(node.solver.low)))
+        node.solver.minimise(nothing)
     except InfeasibleError:
         return False
     return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from jointstock.plan.game.variants import higher_floors, under_rule
 from jointstock.plan.measure import measure
 from jointstock.programme.programme import Programme
-from jointstock.programme.settings import ALLOT_STOCK, ALLOTMENTS
+from jointstock.programme.settings import ALLOT_STOCK
 from jointstock.words.results import Plan
 from jointstock.words.shares import HIGHER, HigherFloor
 
@@ -45,27 +45,31 @@ class _Stated:
         return other.entries == self.plan.entries
 
 
-def floors_stated_higher(programme: Programme, planner: Planner) -> tuple[HigherFloor, ...]:
+def floors_stated_higher(
+    programme: Programme, plans: Mapping[str, Plan], planner: Planner
+) -> tuple[HigherFloor, ...]:
     """What each member with a floor gains by stating it higher, by each rule of allotment.
 
-    By the programme's own rule with each percentage of `HIGHER`, by the others with the last. All
-    that is compared is made by ``planner``, the plans with true floors too. A rule that looks at
-    no floor is asked once, with all floors higher: where the plan stays the same, nobody gains.
+    ``plans`` holds the plan by each rule with true floors, and ``planner`` makes those with other
+    floors, in the same way. By the programme's own rule with each percentage of `HIGHER`, by the
+    others with the last. A rule that looks at no floor is asked once, with all floors higher: where
+    the plan stays the same, nobody gains.
     """
     members = tuple(dict.fromkeys(row.member for row in programme.floors if row.units))
-    own = programme.plan.allotment
-    rules = (own, *(rule for rule in ALLOTMENTS if rule != own)) if members else ()
     found: list[HigherFloor] = []
-    for rule in rules:
-        percents = HIGHER if rule == own else HIGHER[-1:]
-        found += _by_rule(under_rule(programme, rule), planner, members, percents)
+    for rule, plan in plans.items() if members else ():
+        percents = HIGHER if rule == programme.plan.allotment else HIGHER[-1:]
+        found += _by_rule(under_rule(programme, rule), plan, planner, members, percents)
     return tuple(found)
 
 
 def _by_rule(
-    programme: Programme, planner: Planner, members: tuple[str, ...], percents: tuple[int, ...]
+    programme: Programme,
+    plan: Plan,
+    planner: Planner,
+    members: tuple[str, ...],
+    percents: tuple[int, ...],
 ) -> Iterator[HigherFloor]:
-    plan = planner(programme)
     stated = _Stated(programme, planner, plan, _missing(programme, plan))
     same = stated.heedless(members)
     for member in members:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from math import isclose
 
 import numpy as np
 
+from jointstock.plan.alike import Alike
 from jointstock.plan.goal_costs import NEVER_BELOW_ZERO
-from jointstock.plan.planner import plan
 from jointstock.plan.why.columns import path_of
 from jointstock.plan.why.faces import Moves
 from jointstock.plan.why.figures import Record
@@ -38,33 +37,36 @@ class Effects:
     A limit whose prices are zero in every goal can be left out: a lesser value of a goal would lie
     below what its prices prove. So whatever is left out moves nothing, however degenerate the
     point is. ``programme`` is what was planned, on its grid; that of the model may be by month.
+    ``improved`` says whether the plan was made better where bounds were far, if that is known.
     """
 
     held: Held
     programme: Programme
+    improved: bool | None = None
     record: Record = field(init=False)
     live: list[Lever] = field(default_factory=list)
     _points: dict[tuple[int, int], Point | None] = field(default_factory=dict)
     _without: dict[str, Floats | None] = field(default_factory=dict)
     _plans: dict[tuple[str, ...], Record | None] = field(default_factory=dict)
-    _bounds: bool | None = None
+    _alike: Alike = field(init=False)
 
     def __post_init__(self) -> None:
         """Keep the limits that bear on a goal, and those that only a new model can tell of."""
         self.record = self.held.record
+        self._alike = Alike(self.programme, self.held.plan, self.held.in_force, self.improved)
         self.live = [one for one in levers(self.held) if one.moves is None or self._bears(one)]
 
     def _bears(self, lever: Lever) -> bool:
-        return any(self._prices(lever, goal).any() for goal in self.held.counted)
+        assert lever.moves is not None
+        return any(self._prices(lever.moves, goal).any() for goal in self.held.counted)
 
-    def _prices(self, lever: Lever, goal: str) -> Floats:
+    def _prices(self, moves: Moves, goal: str) -> Floats:
         """What each row and column that a limit moves brings a goal, scaled; below zero is better.
 
         A column is moved at its upper bound alone: what it costs at the lower one says nothing,
         and one that an earlier goal holds there stays.
         """
-        answer, moves = self.held.answers[goal], lever.moves
-        assert moves is not None
+        answer = self.held.answers[goal]
         rows = answer.duals[moves.rows] * moves.by
         columns = np.minimum(answer.reduced[moves.columns], 0.0) * moves.columns_by
         for before in self.held.counted[: self.held.counted.index(goal)]:
@@ -83,10 +85,13 @@ class Effects:
         """
         if lever.moves is None:
             return lever.known[1] if lever.known is not None and lever.known[0] == goal else 0.0
+        return self._rate(lever.moves, goal)
+
+    def _rate(self, moves: Moves, goal: str) -> float:
         value = self.held.answers[goal].value
         if goal in NEVER_BELOW_ZERO and is_zero(np.array([value])).all():
             return 0.0
-        rate = float(self._prices(lever, goal).sum())
+        rate = float(self._prices(moves, goal).sum())
         return abs(self.held.stated(goal, rate)) if rate < 0.0 else 0.0
 
     def first_price(self, lever: Lever) -> tuple[str, float]:
@@ -94,6 +99,14 @@ class Effects:
         for goal in self.held.counted:
             if price := self.price(lever, goal):
                 return goal, price
+        return "", 0.0
+
+    def guess(self, lever: Lever) -> tuple[str, float]:
+        """The same by the limit beside it whose price guides, where it has none of its own."""
+        for goal in self.held.counted if lever.guide is not None else ():
+            assert lever.guide is not None
+            if rate := self._rate(lever.guide, goal):
+                return goal, rate
         return "", 0.0
 
     def point(self, number: int, units: int) -> Point | None:
@@ -123,21 +136,8 @@ class Effects:
             self._plans[sets] = None
             with suppress(JointstockError):
                 changed = laid_over(self.programme, sets)
-                made = plan(changed, in_force=self.held.in_force, bounds=self._needs_bounds())
-                self._plans[sets] = Record(changed, made)
+                self._plans[sets] = Record(changed, self._alike.plan(changed))
         return self._plans[sets]
-
-    def _needs_bounds(self) -> bool:
-        """Whether a plan made without bounds is another one than the plan.
-
-        Where bounds are far a plan is looked at again. What a change does is told only by a plan
-        that is made as carefully: else it would be blamed for what that look had brought.
-        """
-        if self._bounds is None:
-            again = plan(self.programme, in_force=self.held.in_force, bounds=False)
-            pairs = zip(again.goals, self.held.plan.goals, strict=False)
-            self._bounds = not all(isclose(a.value, b.value, rel_tol=1e-9) for a, b in pairs)
-        return self._bounds
 
     def _anew(self, lever: Lever, units: int) -> Point | None:
         try:

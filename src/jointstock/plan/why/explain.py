@@ -177,9 +177,11 @@ class _Asked:
         for units in TRIED if lever.moves is not None or self.whole else ():
             if lever.most is not None and units > lever.most:
                 break
-            tried = units
             beyond = effects.point(number, units)
-            if beyond is None or self._gain(figure, beyond) < units * gain - _NOTHING:
+            if beyond is None:
+                break
+            tried = units
+            if self._gain(figure, beyond) < units * gain - _NOTHING:
                 break
             until = units
         goal, price = first_better(effects.held, point)

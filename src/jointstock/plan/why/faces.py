@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -31,6 +31,25 @@ class Moves:
     def times(self, by: float) -> Moves:
         """The same for so many units."""
         return replace(self, by=self.by * by, columns_by=self.columns_by * by)
+
+
+def together(each: Iterable[Moves | None]) -> Moves | None:
+    """Several moved at once, what they share kept apart; ``None`` where there is none."""
+    found = [one for one in each if one is not None]
+    if not found:
+        return None
+    shares, used = [], 0
+    for one in found:
+        own = np.arange(len(one.columns)) if one.shares is None else one.shares
+        shares.append(own + used)
+        used = int(shares[-1].max(initial=used - 1)) + 1
+    return Moves(
+        np.concatenate([one.rows for one in found]),
+        np.concatenate([one.by for one in found]),
+        np.concatenate([one.columns for one in found]),
+        np.concatenate([one.columns_by for one in found]),
+        np.concatenate(shares),
+    )
 
 
 def on_face(face: Solver, base: Solver, moves: Moves, units: float, cost: Floats) -> Floats | None:

@@ -10,7 +10,7 @@ from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Demand, Donation
 from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
-from jointstock.words.months import Month
+from jointstock.words.months import Month, spans
 from jointstock.words.results import Plan
 from jointstock.words.why import Figure
 
@@ -97,20 +97,19 @@ class Record:
 
 
 def level_figure(record: Record, member: str, item: str, t: int) -> Figure:
-    """The level of a month, with the stretch of months in which it is below its floor."""
+    """The level of a month, with every stretch of months in which it is below its floor."""
     floors, start = record.terms.floor(member, item), record.programme.start
     have = record.levels(member, item)
-    low = [value < floor for value, floor in zip(have, floors, strict=True)]
-    first = last = t
-    while low[t] and first and low[first - 1]:
-        first -= 1
-    while low[t] and last + 1 < len(low) and low[last + 1]:
-        last += 1
-    month, span = start + t, (start + first, start + last)
+    month = start + t
+    low = [start + at for at, floor in enumerate(floors) if have[at] < floor]
     steps = [r for r in record.programme.floors if (r.member, r.item) == (member, item)]
     begun = [r for r in steps if r.from_ <= month]
     rows = (max(begun, key=lambda r: r.from_).ref,) if begun else ()
-    return Figure("level", member, item, have[t], floors[t], month, *span, rows=rows)
+    return Figure(
+        *("level", member, item, have[t], floors[t], month, tuple(spans(low))),
+        rows=rows,
+        borne=have[t] - record.stock(member, item)[t],
+    )
 
 
 def lowest(record: Record, member: str, item: str, start: int = 0) -> int | None:
@@ -138,9 +137,8 @@ def other_figures(record: Record, member: str, item: str) -> Iterator[Figure]:
         month = max(unserved, key=lambda one: unserved[one])
         key = (member, item, month)
         row = next(r for r in programme.use if (r.member, r.item, r.month) == key)
-        span = (min(unserved), max(unserved))
-        rows = (row.ref,)
-        yield Figure("use", member, item, unserved[month], row.units, month, *span, rows=rows)
+        spells, rows = tuple(spans(unserved)), (row.ref,)
+        yield Figure("use", member, item, unserved[month], row.units, month, spells, rows=rows)
     for contract in dict.fromkeys(r.contract for r in programme.demand):
         wanted = record.demand(member, contract, item)
         firm, rows = sum(r.firm for r in wanted), tuple(r.ref for r in wanted)
@@ -151,8 +149,8 @@ def other_figures(record: Record, member: str, item: str) -> Iterator[Figure]:
             yield Figure("firm", member, item, missing, firm, contract=contract, rows=rows)
         late, months = record.late(member, contract, item)
         if late:
-            span = (months[0], months[-1])
-            yield Figure("late", member, item, late, firm, None, *span, contract, rows=rows)
+            spells = tuple(spans(months))
+            yield Figure("late", member, item, late, firm, None, spells, contract, rows=rows)
     for gift in programme.donations:
         if (gift.donor, gift.item) == (member, item):
             given, rows = record.given(gift), (gift.ref,)

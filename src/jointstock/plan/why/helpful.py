@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import isclose
 
+from jointstock.plan.why.by_way import by_way_of_orders
 from jointstock.plan.why.effects import Effects, moved_goals
 from jointstock.plan.why.held import Held
 from jointstock.plan.why.lever import Lever
@@ -14,8 +15,8 @@ from jointstock.words.why import Change, GoalMove, Help
 
 # So many limits with the highest prices are estimated, and two more are verified than asked for:
 # some turn out worse than estimated. Where they do nothing, so many in all are planned. Beside them
-# stand so many floors.
-ESTIMATED, MORE, PLANNED, FLOORS = 24, 2, 24, 3
+# stand so many floors. Of changes that have no price in a large plan so many are planned.
+ESTIMATED, MORE, PLANNED, FLOORS, GUIDED = 24, 2, 24, 3, 6
 
 # Plans a programme with some figures changed; ``None`` where there is no plan.
 Anew = Callable[[tuple[str, ...]], Plan | None]
@@ -32,25 +33,49 @@ def helpful(effects: Effects, most: int = 10, anew: Anew | None = None) -> tuple
     found = _estimated(effects)
     lower = [one for one in found if one.change.kind == "floor"]
     others = [one for one in found if one.change.kind != "floor"]
-    asked = (others, most, MORE), (lower, min(most, FLOORS), 0)
-    return tuple(one for part in asked for one in _best(effects, *part, anew))
-
-
-def _best(
-    effects: Effects, found: Sequence[Help], most: int, more: int, anew: Anew | None
-) -> list[Help]:
-    """The first of some changes; with ``anew`` a few more are planned, and the best are left."""
     if anew is None:
-        return [one for one in found if one.moved][:most]
+        told = [one for one in others if one.moved][:most]
+        told += [one for one in lower if one.moved][: min(most, FLOORS)]
+    else:
+        verified = _verified(effects, others, most + MORE, anew)
+        verified += _verified(effects, _guided(effects), GUIDED, anew)
+        lowered = _verified(effects, lower, min(most, FLOORS), anew)
+        told = [*_ranked(effects, verified)[:most], *_ranked(effects, lowered)]
+    return tuple(by_way_of_orders(effects, told))
+
+
+def _ranked(effects: Effects, found: Sequence[Help]) -> list[Help]:
+    return sorted(found, key=lambda one: _rank(effects, one))
+
+
+def _verified(effects: Effects, found: Sequence[Help], enough: int, anew: Anew) -> list[Help]:
+    """The first of some changes that help in a plan made anew, until there are enough."""
     verified: list[Help] = []
     for one in found[:PLANNED]:
-        if len(verified) == most + more:
+        if len(verified) == enough:
             break
         made = anew(one.change.sets)
         moved = () if made is None else tuple(between(effects.held, made))
         if moved and moved[0].better:
             verified.append(replace(one, moved=moved, by="whole units"))
-    return sorted(verified, key=lambda one: _rank(effects, one))[:most]
+    return verified
+
+
+def _guided(effects: Effects) -> list[Help]:
+    """Changes that have no price in a large plan, those first that a limit beside them speaks for.
+
+    A lead, a month of joining or a date by which a gift is backfilled is no right-hand side: how
+    much the limits that bind beside it are worth says which of them to plan anew.
+    """
+    if effects.held.movable:
+        return []
+    order, found = effects.held.case.goals, []
+    for number, lever in enumerate(effects.live):
+        goal, price = effects.guess(lever)
+        if goal and lever.moves is None:
+            found.append((order.index(goal), -price, number))
+    levers = (effects.live[number] for _, _, number in sorted(found)[:GUIDED])
+    return [Help(lever.change(lever.step), None, (), "") for lever in levers]
 
 
 def between(held: Held, made: Plan) -> Iterator[GoalMove]:

@@ -23,8 +23,10 @@ class Lever:
     ``moves`` is ``None`` where the change is no right-hand side: then the model is to be made anew,
     with ``decisions`` in the place of the plan's where that is said. ``known`` is the goal and the
     price of such a change where sums tell them, ``anew`` that only a plan made anew can tell what
-    it does, since something would be decided otherwise. ``step`` is by how much it is moved where
-    it stands among other changes, ``most`` the most units there can be.
+    it does, since something would be decided otherwise. ``guide`` is a limit beside it: in a large
+    plan, which has no price of such a change, that one's price says whether it is worth planning.
+    ``step`` is by how much it is moved where it stands among other changes, ``most`` the most units
+    there can be.
     """
 
     change: Callable[[int], Change]
@@ -34,6 +36,7 @@ class Lever:
     decisions: Decisions | None = None
     known: tuple[str, float] | None = None
     anew: bool = False
+    guide: Moves | None = None
 
     @property
     def first(self) -> int:

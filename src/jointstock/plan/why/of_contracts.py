@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from jointstock.plan.why.faces import Moves
+from jointstock.plan.case import Stream
+from jointstock.plan.why.faces import Moves, together
 from jointstock.plan.why.held import Held, blocks
 from jointstock.plan.why.lever import Lever, about, by_months, more
+from jointstock.plan.why.of_lines import capacity_of, sooner
 
 
 def of_contracts(held: Held) -> Iterator[Lever]:
@@ -25,14 +27,39 @@ def of_contracts(held: Held) -> Iterator[Lever]:
             continue
         like = about("window", contract=contract)
         if row.call_off_from is not None and row.call_off_from > start:
-            yield by_months(like, "contracts", row, "call_off_from", -1)
+            found = by_months(like, "contracts", row, "call_off_from", -1)
+            lines = dict.fromkeys(one.line.line for one in streams if one.possible)
+            yield replace(found, guide=together(sooner(held, line) for line in lines))
         if row.call_off_to is not None and row.call_off_to < case.programme.end:
             yield by_months(like, "contracts", row, "call_off_to", 1)
     opens = {row.contract: row.call_off_from or start for row in case.programme.contracts}
     for one in case.programme.signatories:
         if one.from_ is not None and one.from_ > max(start, opens[one.contract]):
-            like = about("joining", contract=one.contract, member=one.member)
-            yield by_months(like, "signatories", one, "from", -1)
+            key, like = one.contract, about("joining", contract=one.contract, member=one.member)
+            found = by_months(like, "signatories", one, "from", -1)
+            mine = (s for s in case.streams if (s.member, s.line.contract) == (one.member, key))
+            yield replace(found, guide=together(_sooner(held, stream) for stream in mine))
+
+
+def _sooner(held: Held, stream: Stream) -> Moves | None:
+    """So many units a month sooner in a stock as the line could make, or the member wants."""
+    case, line = held.case, stream.line
+    first = stream.first_delivery
+    if not stream.possible or not 0 < first < case.months:
+        return None
+    c = case.cells[stream.member, line.item]
+    at = held.draft.balance[c, [case.periods.of[first - 1], case.periods.of[first]]]
+    spare = (
+        capacity_of(held, line.line)[first - 1]
+        - case.promised[case.line_index[line.line]][first - 1]
+    )
+    wanted = sum(
+        pool.firm + pool.optional
+        for pool in case.pools
+        if (pool.member, pool.contract, pool.item) == (stream.member, line.contract, line.item)
+    )
+    units = max(min(float(spare), float(wanted)), 1.0)
+    return Moves(at, np.array([units, -units]))
 
 
 def of_demand(held: Held) -> Iterator[Lever]:

@@ -44,9 +44,21 @@ def of_gifts(held: Held) -> Iterator[Lever]:
             yield replace(found, moves=moves)
         if row.backfill_within_months is not None:
             deadline = about("deadline", **names)
-            yield more(deadline, table, row, "backfill_within_months", step=1)
+            found = more(deadline, table, row, "backfill_within_months", step=1)
+            yield replace(found, guide=_later(held, k))
         if row.not_before is not None and row.not_before > case.programme.start:
             yield by_months(ready, table, row, "not_before", -1)
+
+
+def _later(held: Held, k: int) -> Moves | None:
+    """The gifts of each period backfilled later than is asked; ``None`` where no date asks it."""
+    case, draft = held.case, held.draft
+    order = [n for n, one in enumerate(case.donations) if one.backfill_within_months is not None]
+    order = [n for n in order if case.donations[n].backfill_within_months < case.months]  # type: ignore[operator]
+    if k not in order:
+        return None
+    rows = blocks(draft, "backfill in time")[order.index(k)]
+    return Moves(rows, -np.maximum(held.x[draft.gifts[k, : len(rows)]], 1.0))
 
 
 def _not_given(held: Held, row: Donation, names: dict[str, str]) -> Iterator[Lever]:

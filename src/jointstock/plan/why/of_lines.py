@@ -86,11 +86,27 @@ def of_lines(held: Held) -> Iterator[Lever]:
             yield _capacity(held, line, t, rows[line])
             yield from _promised(held, line, t, rows[line])
         if row.lead_months:
-            yield less(about("lead", line=line, item=row.item), "lines", row, "lead_months")
+            found = less(about("lead", line=line, item=row.item), "lines", row, "lead_months")
+            yield replace(found, guide=sooner(held, line))
         if line in least and row.minimum_order:
             moves = Moves(least[line], np.array([-1.0]))
             like = about("minimum", line=line, item=row.item)
             yield replace(less(like, "lines", row, "minimum_order", step=STEP), moves=moves)
+
+
+def sooner(held: Held, line: str) -> Moves | None:
+    """What a line could make in the month before it can deliver, once more in the month after.
+
+    So much comes sooner where its lead is a month shorter. ``None`` where there is no such month.
+    """
+    case = held.case
+    rows = dict(zip(case.line_index, blocks(held.draft, "capacity"), strict=True))
+    first = min((one.first_delivery for one in streams_of(held, line)), default=0)
+    if not 0 < first < case.months:
+        return None
+    spare = capacity_of(held, line) - case.promised[case.line_index[line]]
+    month = range(first, first + 1)
+    return of_capacity(held, line, rows[line], month).times(max(float(spare[first - 1]), 1.0))
 
 
 def _capacity(held: Held, line: str, t: int, rows: Indices) -> Lever:

@@ -54,11 +54,10 @@ class Questions:
     @classmethod
     def of(cls, way: Planned) -> Questions:
         """The same of a plan that was just made: of a large one nothing is made anew."""
-        programme = way.case.programme
-        if _is_movable(programme):
-            return cls(programme, way.plan, way.in_force)
+        programme, movable = way.case.programme, _is_movable(way.case.programme)
+        model = held(programme, way.plan, in_force=way.in_force) if movable else as_found(way)
         found = cls.__new__(cls)
-        found._keep(programme, Effects(as_found(way), programme))
+        found._keep(programme, Effects(model, programme, way.improved))
         return found
 
     def _keep(self, programme: Programme, effects: Effects) -> None:

@@ -20,7 +20,7 @@ from jointstock.publish.sections.buying import WIDTH, by_period, shown
 from jointstock.publish.sections.needing import gift_effects
 from jointstock.publish.table import Column, Shape, Table, Value
 from jointstock.publish.wording import MINUS, NONE, listed, money, month, number, short_month
-from jointstock.words.results import Plan
+from jointstock.words.results import Freed, Plan
 
 
 def donated(brief: Brief) -> Section | None:
@@ -98,6 +98,14 @@ def _by_period(brief: Brief) -> Table:
     return Table("gifts_by_period", title, columns, tuple(rows))
 
 
+def _sooner(one: Freed) -> str:
+    """By how many months gifts come sooner with the buy, or later."""
+    if one.months_earlier is None:
+        return NONE
+    word = " earlier" if one.months_earlier > 0 else " later" if one.months_earlier else ""
+    return f"{number(abs(one.months_earlier), 1)}{word}"
+
+
 def freed(brief: Brief) -> Section | None:
     """What the buy frees: the same programme with and without call-offs."""
     if not brief.findings.freed:
@@ -113,18 +121,19 @@ def freed(brief: Brief) -> Section | None:
     rows: list[tuple[Value, ...]] = []
     for one in brief.findings.freed:
         row = donors[one.donation]
-        early = NONE if one.months_earlier is None else number(one.months_earlier, 1)
-        early = early.replace("-", MINUS)
         rows.append(
             (
                 *(brief.name(row.donor), brief.name(row.recipient), row.donation),
                 *(f"{shown(one.with_buy)}{brief.mark(row)}", shown(one.without_buy)),
-                *(shown(one.with_buy - one.without_buy), early),
+                *(shown(one.with_buy - one.without_buy), _sooner(one)),
             )
         )
     columns = (
         *(Column("donor"), Column("to"), Column("donation", Shape.CODE)),
-        *(Column(name, Shape.WHOLE) for name in (WITH, WITHOUT, "freed", "months earlier")),
+        *(
+            Column(name, Shape.WHOLE)
+            for name in (WITH, WITHOUT, "freed", "earlier or later, months")
+        ),
     )
     table = Table("freed", "Units given with and without the joint buy", columns, tuple(rows))
     chart = freed_by_the_buy(brief.programme, brief.findings)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from jointstock.programme.tables import Raid
+from jointstock.publish.allotting import RULES
 from jointstock.publish.brief import Brief
 from jointstock.publish.charts.record import raids_by_day
 from jointstock.publish.page import Block, Grid, Section, Text, drawn
-from jointstock.publish.proof import loose_bounds
+from jointstock.publish.proof import loose_bounds, what_to_do
 from jointstock.publish.provenance import alike, said
 from jointstock.publish.provenance import sources as every_source
 from jointstock.publish.raids import by_time, counted, people
@@ -103,9 +104,9 @@ def goals(brief: Brief) -> Section:
     )
     if rule := brief.plan.settings.get("allotment"):
         text += (
-            f" Scarce units are allotted by the rule {rule}, as the programme asks, in the place "
-            "of the floors' penalty. It is reached step by step; its gap is that of the first "
-            "step that is not proven."
+            f" Scarce units are allotted by {RULES[str(rule)]} ({rule}), as the programme asks, in "
+            "the place of the floors' penalty. It is reached step by step; its gap is that of the "
+            "first step that is not proven."
         )
     rows: list[tuple[Value, ...]] = []
     for goal in brief.plan.goals:
@@ -125,8 +126,8 @@ def goals(brief: Brief) -> Section:
         Grid(Table("goals", "Goals in order", columns, tuple(rows))),
     ]
     blocks += [Grid(_below(brief, goal)) for goal in brief.plan.goals if any(goal.missing_below)]
-    if brief.plan.status != "optimal":
-        blocks.append(Text("A search stopped at its limit; the gaps above say what was proven."))
+    if to_do := what_to_do(brief.plan):
+        blocks.append(Text(f"A search stopped at its limit. {to_do}"))
     if loose := loose_bounds(brief.plan):
         blocks.append(Text(loose))
     return Section("goals", "The goals, and how near the best", blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jointstock.publish.brief import Brief
-from jointstock.publish.changes import asked, quoted, refs
+from jointstock.publish.changes import asked, by_way_of, quoted, refs
 from jointstock.publish.page import Block, Grid, Points, Section, Text
 from jointstock.publish.table import Column, Shape, Table
 from jointstock.publish.why import paragraphs
@@ -20,7 +20,8 @@ _HELPS = (
     "Each row is one limit or rule moved by so much as is a change to speak of: a unit a month, a "
     "month, ten units or the price of ten. Each was planned anew, in whole units. Columns say by "
     "how much each goal becomes better, below zero by how much worse; the first goal that moves "
-    "ranks the changes, then the next. The last column is what to type behind --set."
+    "ranks the changes, then the next. What helps by way of a minimum order would better nothing "
+    "without that order. The last column is what to type behind --set."
 )
 _LOWER = (
     "Floors that are lower better the goals as well, since they count against them: they ask less."
@@ -62,6 +63,8 @@ def _helps(brief: Brief, name: str, title: str, found: list[Help]) -> Table:
     for one in found:
         by = {move.goal: move.better_by for move in one.moved}
         what = sentence(f"{asked(brief, one.change)}{refs(one.change.rows)}").rstrip(".")
+        if one.by_way_of is not None:
+            what += f", {by_way_of(brief, one.by_way_of)}"
         figures = (_better(goal, by.get(goal, 0.0)) for goal in goals)
         rows.append((what, *figures, " ".join(map(quoted, one.change.sets))))
     heads = (_MOVED if goal == "steady" and brief.stays_close else _BETTER[goal] for goal in goals)
