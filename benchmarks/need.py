@@ -4,7 +4,8 @@ The scene is invented in round numbers: 32 members, 3 classes with an item each,
 member i at 0.1 (0.5 + i/31) a day, negative binomial in size, half of which arrives. The simulation
 is measured on that scene, in which no stock concerns another, and on one in which all are linked:
 of two neighbours one sends the other units of each item when its stock is low. SimPy plays the same
-scenes. Of a third, in which the next item stands in for an empty one, the rate alone is told. Ratios are of processor time in one process, the faster of several runs of each.
+scenes. Of a third, in which the next item stands in for an empty one, the rate alone is told.
+Ratios are of processor time in one process, the faster of several runs of each.
 
 The rate of the bare generator is what the same stream gives when its words are only added up; that
 of the simulation counts each word of 64 bits that it drew, one for a raid, one for a threat that is

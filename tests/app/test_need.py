@@ -130,9 +130,26 @@ def test_a_plan_is_asked_for_a_risk(tmp_path: Path) -> None:
     assert data["settings"]["risk"] == "40"
     assert {one["member"] for one in data["outlasted"]} <= {"DE", "NL", "RO", "ES"}
     assert all(one["chance"] > 0.4 for one in data["outlasted"])
+    folder = call("check", FLAGSHIP, "--set", "plan.risk=40", "--json")
+    assert data["inputs_digest"] == json.loads(folder.stdout)["digest"]
     why = call("explain", out, FLAGSHIP, "DE", "2026-03")
     assert why.exit_code == 0, why.output
     assert "of its floor in March 2026" in why.stdout
+
+
+def test_a_certificate_that_was_made_with_a_risk_names_the_folder(tmp_path: Path) -> None:
+    """Plan and certificate have the digest that `check` tells of the folder with the same risk."""
+    first, overlay = EXAMPLES / "first-steps", _exposed(tmp_path)
+    found = call("run", first, "--with", overlay, "--risk", "20", "--out", tmp_path / "out")
+    assert found.exit_code in (0, 5), found.output
+    assert "not known of" in found.stdout
+    folder = call("check", first, "--with", overlay, "--set", "plan.risk=20", "--json")
+    digest = json.loads(folder.stdout)["digest"]
+    for name in ("plan.json", "certificate.json"):
+        data = json.loads((tmp_path / "out" / name).read_text(encoding="utf-8"))
+        assert data["inputs_digest"] == digest
+    told = call("verify", tmp_path / "out" / "certificate.json")
+    assert (told.exit_code, digest in told.stdout) == (0, True)
 
 
 def test_a_risk_that_is_none_or_not_known() -> None:

@@ -45,6 +45,7 @@ def requirement(
             f"{days} days, a service level of {service} and an attrition of {attrition} are not "
             f"possible; give 1 to {_LONGEST} days, a level between 0 and 1, a factor from 1 on"
         )
+    programme = programme.as_read
     all_cells, untold = exposed(programme)
     cells, beyond = within_reach(all_cells, days)
     untold += beyond
