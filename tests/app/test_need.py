@@ -34,6 +34,14 @@ def test_raids_as_an_overlay(record: Path) -> None:
     assert "Moon rocket,,1,1\n" in classes.read_text(encoding="utf-8")
     rows = (out / "raids.csv").read_text(encoding="utf-8").splitlines()
     assert rows[1] == "2023-12-20,cruise,2,2,reported,made up"
+    some = json.loads(
+        call("raids", record, "--from", "2023-12-21", "--to", "2024-01-02", "--json").stdout
+    )
+    days = {one["day"] for one in some["rows"]}
+    assert days
+    assert "2023-12-20" < min(days) <= max(days) <= "2024-01-02"
+    assert call("raids", record, "--to", "1999-01-01").exit_code == 3
+    assert call("raids", record, "--to", "January").exit_code == 2
     again = call("raids", record, "--out", out)
     assert again.exit_code == 2
     text = classes.read_text(encoding="utf-8").replace("Moon rocket,,", "Moon rocket,other,")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,29 @@ TABLE, MAP = "raids.csv", "classes-of-models.txt"
 
 
 def raids_of(
-    file: Path, classes: Path | None, source: str, out: Path | None, *, as_json: bool
+    file: Path,
+    classes: Path | None,
+    source: str,
+    out: Path | None,
+    days: tuple[str, str],
+    *,
+    as_json: bool,
 ) -> None:
     """Print the rows of a record, or write them with the class map into a folder.
 
-    Raises ``ProgrammeError`` if a file cannot be used, ``SettingError`` if what would be written
-    is there.
+    Raises ``ProgrammeError`` if a file cannot be used, ``SettingError`` for a day that is none, or
+    if what would be written is there.
     """
+    for day in filter(None, days):
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise SettingError(f"{day!r} is not a day (YYYY-MM-DD)") from None
     known: dict[str, str] = dict(USUAL)
     if classes is not None:
         known, problems = read_classes(classes.name, _content(classes))
         _stop(problems)
-    reports, problems = read_reports(file.name, _content(file), known, source)
+    reports, problems = read_reports(file.name, _content(file), known, source, days)
     _stop(problems)
     content = table_to_csv(columns_of("raids", reports.rows), reports.rows)
     files = {} if out is None else {out / TABLE: content, out / MAP: _map(reports, known)}
