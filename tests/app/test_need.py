@@ -74,6 +74,11 @@ def test_need_of_the_flagship(tmp_path: Path) -> None:
     # The guide's arithmetic: 47.4 threats a day, a tenth of them, two shots, 30 days.
     assert germany["by_days"]["value"] == pytest.approx(47.4 * 0.1 * 2 * 30)
     assert germany["by_risk"]["value"] == use.quantile(0.95)
+    used = germany["distribution"]
+    assert used["mean"] == pytest.approx(use.mean, abs=1e-3)
+    assert used["quantile"]["0.95"] == use.quantile(0.95)
+    assert used["pmf"][100] == pytest.approx(use.pmf[100], rel=1e-3)
+    assert used["survival"][100] == pytest.approx(use.survival(100), rel=1e-3)
     assert {one["class"] for one in told["fits"]} >= {"cruise", "ballistic"}
     assert all(one["reasons"] for one in told["fits"])
     laid = load(FLAGSHIP, [out])
@@ -104,6 +109,11 @@ def test_risk(tmp_path: Path) -> None:
     assert told["delays"] == [[0, 0.75], [2, 0.25]]
     risk = told["risks"][0]
     assert len(risk["months"]) == 3
+    assert {"pmf", "mean", "quantile", "survival"} == set(risk["distribution"])
+    chances = [one["runs_out"]["value"] for one in risk["begun"]]
+    tail = risk["distribution"]["survival"]
+    stocks = [one["stock"] for one in risk["begun"]]
+    assert chances == pytest.approx([tail[k] if k < len(tail) else 0 for k in stocks], abs=1e-8)
     assert all(0 <= month["below_zero"] <= 1 for month in risk["months"])
     shown = call("risk", first, *raided).stdout
     assert "if 30 days of raids began after" in shown

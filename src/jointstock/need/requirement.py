@@ -92,6 +92,7 @@ def _need(
         one.reference,
         one.rests_on,
         tuple(Cut(*cut) for cut in use.cuts([use.quantile(level) for level in _CUTS])),
+        use.told(),
     )
 
 
