@@ -50,8 +50,17 @@ def test_who_is_not_known_of_is_named() -> None:
 
 
 def test_as_one_sentence() -> None:
-    """Unasked nothing is told."""
-    (text,) = sentence(ASKED)
-    assert text.startswith("Risk held by every stock (5 %, 30 days of raids)")
-    assert text.endswith("held in every month: NL GEM-T (at most 3 %)")
+    """Who holds it from when on, who does not and why, of whom it is not known; else nothing."""
+    assert sentence(ASKED) == ["Held by every stock in every month (5 %, 30 days of raids)"]
     assert sentence(replace(ASKED, outlasted=None)) == []
+    risks = (
+        StockRisk("DE", "GEM-T", 13, 9, 20, 0.001, 0.052, MONTH, 12, MONTH + 1),
+        StockRisk("RO", "GEM-T", 13, 5, 9, 0.2031, 0.6, MONTH, 4),
+        StockRisk("ES", "GEM-T", unknown="no row of exposure"),
+    )
+    months = tuple(Outlasted(who, "GEM-T", MONTH, 4, 0.6) for who in ("DE", "RO"))
+    (text,) = sentence(replace(ASKED, outlasted=months, stock_risks=risks))
+    assert text == (
+        "Not held by every stock in every month (5 %, 30 days of raids): DE GEM-T from 2027-02 on; "
+        "RO GEM-T not, since it demands too little; ES GEM-T not known"
+    )

@@ -54,7 +54,9 @@ def need_of(
 ) -> None:
     """Print what each member must hold, and write floors by a method where that is asked for."""
     programme = asked.read()
-    needs = flow.requirement(programme, days=asked.days, service=service, attrition=attrition)
+    needs = flow.requirement(
+        programme, days=asked.days, service=service, attrition=attrition, fitted=as_json
+    )
     found = flow.fits_of(programme) if fits else ()
     target = None if out is None else out / TABLE
     if target is not None:

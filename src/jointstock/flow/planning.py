@@ -26,7 +26,9 @@ def with_needs(programme: Programme) -> Programme:
     days = settings.campaign_days
     found = programme = programme.as_read
     if settings.risk is not None:
-        needs = requirement(programme, days=days, service=1.0 - float(settings.risk) / 100)
+        needs = requirement(
+            programme, days=days, service=1.0 - float(settings.risk) / 100, fitted=False
+        )
         if not needs.needs:
             unknown = dict.fromkeys(not_known(programme, days).values())
             why = "; ".join(unknown) or "there are no rows of exposure and defences that meet"

@@ -75,6 +75,20 @@ def _unknown(risks: Sequence[StockRisk]) -> Iterator[str]:
 
 
 def sentence(plan: Plan) -> list[str]:
-    """The same as one sentence, or none."""
-    head, *cells = told(plan) or [""]
-    return [f"{head} {'; '.join(one.strip() for one in cells)}".strip()] if head else []
+    """The same as one sentence, without chances; none where no risk is asked for."""
+    if plan.outlasted is None:
+        return []
+    failing = {(one.member, one.item) for one in plan.outlasted}
+    parts = []
+    for one in plan.stock_risks:
+        who = f"{one.member} {one.item}"
+        if (one.member, one.item) in failing:
+            small = ", since it demands too little" if _too_small(one) else ""
+            parts.append(f"{who} from {one.held_from} on" if one.held_from else f"{who} not{small}")
+        elif one.unknown:
+            parts.append(f"{who} not known")
+    asked = f"{plan.settings['risk']} %, {plan.settings['campaign_days']} days of raids"
+    if plan.outlasted:
+        return [f"Not held by every stock in every month ({asked}): {'; '.join(parts)}"]
+    rest = f", of which it is known: {'; '.join(parts)}" if parts else ""
+    return [f"Held by every stock in every month ({asked}){rest}"]
