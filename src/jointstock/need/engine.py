@@ -145,11 +145,10 @@ def renew(
 
 @compiled
 def look_anew(cells: Array, stocks: Array, at: Any) -> None:
-    """Let the next raid that draws on a stock be met in its turn; what is put off stays so."""
+    """Let the next raids that may want a stock be met in turn, also those that found it empty."""
     for cell in range(stocks[at, FIRST], stocks[at, END]):
-        if cells[cell, NOW] == at:
-            cells[cell, FULL] -= cells[cell, ROOM] + 1
-            cells[cell, ROOM] = -1
+        cells[cell, FULL] -= cells[cell, ROOM] + 1  # what is put off stays so
+        cells[cell, ROOM] = -1
 
 
 @compiled
@@ -208,6 +207,8 @@ def attend(
     """A raid in its turn: item after item until all is met, then the transfers called for."""
     drawn, used, class_, base = 0, 0, cells[cell, CLASS], cells[cell, BASE]
     at = cells[cell, NOW]
+    if at == stocks.shape[0] - 1:
+        cells[cell, THROUGH] += cells[cell, FULL] - cells[cell, ROOM]
     if stocks[at, LOOKED] > 0 and stocks[at, SOLE]:
         level, words = level_of(s, cells, stocks, success, stops, looks, transfers, at)
         drawn += words
