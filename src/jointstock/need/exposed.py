@@ -59,7 +59,7 @@ class Reference:
             if key not in self._known:
                 record = Record.of_rows(rows, classes, from_, to)
                 own: list[Row] = [row for row in rows if row.class_ in classes]
-                words = f"{record.days} days from {record.first} to {record.last}"
+                words = _span(record.days, "day", record.first, record.last)
                 drift = drift_of(record.counts.sum(axis=1))
                 self._known[key] = recorded(record.counts), drift, words, own
             law, drift, words, own = self._known[key]
@@ -75,7 +75,7 @@ class Reference:
             drifts.append(found.rate_cv)
             rests += monthly
             ordered = sorted(row.month for row in monthly)
-            span = f"{len(monthly)} months from {ordered[0]} to {ordered[-1]}"
+            span = _span(len(monthly), "month", ordered[0], ordered[-1])
         return parts, max(drifts), span, rests
 
     def _months(self, from_: str, to: str, class_: str) -> list[RaidMonth]:
@@ -84,6 +84,10 @@ class Reference:
             for row in self.programme.raid_months
             if row.class_ == class_ and _inside(str(row.month), from_[:7], to[:7])
         ]
+
+
+def _span(count: int, what: str, first: object, last: object) -> str:
+    return f"1 {what}, {first}" if count == 1 else f"{count} {what}s from {first} to {last}"
 
 
 def _inside(when: str, from_: str, to: str) -> bool:
