@@ -30,6 +30,8 @@ def test_raids_as_an_overlay(record: Path) -> None:
     assert found.exit_code == 0, found.output
     assert "without a class: Moon rocket, 1 reports, 1 launched" in found.stdout
     assert "not told: 7 reports from 2023-12-20 to 2024-01-04" in found.stdout
+    untold = (out / "not-told.txt").read_text(encoding="utf-8")
+    assert all(line in found.stdout for line in untold.splitlines())
     classes = out / "classes-of-models.txt"
     assert "Moon rocket,,1,1\n" in classes.read_text(encoding="utf-8")
     rows = (out / "raids.csv").read_text(encoding="utf-8").splitlines()

@@ -43,7 +43,9 @@ def raids(
     to: Annotated[str, typer.Option(metavar="DAY", help="Last day that is taken.")] = "",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The overlay to write raids.csv and classes into."),
+        typer.Option(
+            metavar="DIR", help="The overlay to write raids.csv, classes and not-told.txt into."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

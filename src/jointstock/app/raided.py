@@ -19,7 +19,7 @@ from jointstock.programme.told import shortened
 from jointstock.programme.write import columns_of, table_to_csv
 from jointstock.words.errors import Problem, ProgrammeError, SettingError
 
-TABLE, MAP = "raids.csv", "classes-of-models.txt"
+TABLE, MAP, UNTOLD = "raids.csv", "classes-of-models.txt", "not-told.txt"
 
 
 def raids_of(
@@ -31,7 +31,7 @@ def raids_of(
     *,
     as_json: bool,
 ) -> None:
-    """Print the rows of a record, or write them with the class map into a folder.
+    """Print the rows of a record, or write them, the class map and what is not told into a folder.
 
     Raises ``ProgrammeError`` if a file cannot be used, ``SettingError`` for a day that is none, or
     if what would be written is there.
@@ -48,7 +48,9 @@ def raids_of(
     reports, problems = read_reports(file.name, _content(file), known, source, days)
     _stop(problems)
     content = table_to_csv(columns_of("raids", reports.rows), reports.rows)
-    files = {} if out is None else {out / TABLE: content, out / MAP: _map(reports, known)}
+    said = "".join(f"{line}\n" for line in _told(reports)).encode("utf-8")
+    written = {TABLE: content, MAP: _map(reports, known), UNTOLD: said}
+    files = {} if out is None else {out / name: text for name, text in written.items()}
     for path in files:
         if path.exists():
             raise SettingError(f"{path} is there already; name another folder")
