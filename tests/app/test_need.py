@@ -30,10 +30,20 @@ def test_raids_as_an_overlay(record: Path) -> None:
     assert found.exit_code == 0, found.output
     assert "without a class: Moon rocket, 1 reports, 1 launched" in found.stdout
     assert "not told: 7 reports from 2023-12-20 to 2024-01-04" in found.stdout
+    untold = (out / "not-told.txt").read_text(encoding="utf-8")
+    assert all(line in found.stdout for line in untold.splitlines())
     classes = out / "classes-of-models.txt"
     assert "Moon rocket,,1,1\n" in classes.read_text(encoding="utf-8")
     rows = (out / "raids.csv").read_text(encoding="utf-8").splitlines()
     assert rows[1] == "2023-12-20,cruise,2,2,reported,made up"
+    some = json.loads(
+        call("raids", record, "--from", "2023-12-21", "--to", "2024-01-02", "--json").stdout
+    )
+    days = {one["day"] for one in some["rows"]}
+    assert days
+    assert "2023-12-20" < min(days) <= max(days) <= "2024-01-02"
+    assert call("raids", record, "--to", "1999-01-01").exit_code == 3
+    assert call("raids", record, "--to", "January").exit_code == 2
     again = call("raids", record, "--out", out)
     assert again.exit_code == 2
     text = classes.read_text(encoding="utf-8").replace("Moon rocket,,", "Moon rocket,other,")
@@ -66,6 +76,11 @@ def test_need_of_the_flagship(tmp_path: Path) -> None:
     # The guide's arithmetic: 47.4 threats a day, a tenth of them, two shots, 30 days.
     assert germany["by_days"]["value"] == pytest.approx(47.4 * 0.1 * 2 * 30)
     assert germany["by_risk"]["value"] == use.quantile(0.95)
+    used = germany["distribution"]
+    assert used["mean"] == pytest.approx(use.mean, abs=1e-3)
+    assert used["quantile"]["0.95"] == use.quantile(0.95)
+    assert used["pmf"][100] == pytest.approx(use.pmf[100], rel=1e-3)
+    assert used["survival"][100] == pytest.approx(use.survival(100), rel=1e-3)
     assert {one["class"] for one in told["fits"]} >= {"cruise", "ballistic"}
     assert all(one["reasons"] for one in told["fits"])
     laid = load(FLAGSHIP, [out])
@@ -96,6 +111,11 @@ def test_risk(tmp_path: Path) -> None:
     assert told["delays"] == [[0, 0.75], [2, 0.25]]
     risk = told["risks"][0]
     assert len(risk["months"]) == 3
+    assert {"pmf", "mean", "quantile", "survival"} == set(risk["distribution"])
+    chances = [one["runs_out"]["value"] for one in risk["begun"]]
+    tail = risk["distribution"]["survival"]
+    stocks = [one["stock"] for one in risk["begun"]]
+    assert chances == pytest.approx([tail[k] if k < len(tail) else 0 for k in stocks], abs=1e-8)
     assert all(0 <= month["below_zero"] <= 1 for month in risk["months"])
     shown = call("risk", first, *raided).stdout
     assert "if 30 days of raids began after" in shown
@@ -130,9 +150,26 @@ def test_a_plan_is_asked_for_a_risk(tmp_path: Path) -> None:
     assert data["settings"]["risk"] == "40"
     assert {one["member"] for one in data["outlasted"]} <= {"DE", "NL", "RO", "ES"}
     assert all(one["chance"] > 0.4 for one in data["outlasted"])
+    folder = call("check", FLAGSHIP, "--set", "plan.risk=40", "--json")
+    assert data["inputs_digest"] == json.loads(folder.stdout)["digest"]
     why = call("explain", out, FLAGSHIP, "DE", "2026-03")
     assert why.exit_code == 0, why.output
     assert "of its floor in March 2026" in why.stdout
+
+
+def test_a_certificate_that_was_made_with_a_risk_names_the_folder(tmp_path: Path) -> None:
+    """Plan and certificate have the digest that `check` tells of the folder with the same risk."""
+    first, overlay = EXAMPLES / "first-steps", _exposed(tmp_path)
+    found = call("run", first, "--with", overlay, "--risk", "20", "--out", tmp_path / "out")
+    assert found.exit_code in (0, 5), found.output
+    assert "not known" in found.stdout
+    folder = call("check", first, "--with", overlay, "--set", "plan.risk=20", "--json")
+    digest = json.loads(folder.stdout)["digest"]
+    for name in ("plan.json", "certificate.json"):
+        data = json.loads((tmp_path / "out" / name).read_text(encoding="utf-8"))
+        assert data["inputs_digest"] == digest
+    told = call("verify", tmp_path / "out" / "certificate.json")
+    assert (told.exit_code, digest in told.stdout) == (0, True)
 
 
 def test_a_risk_that_is_none_or_not_known() -> None:

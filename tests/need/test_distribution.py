@@ -79,3 +79,11 @@ def test_unmet_is_what_its_sum_says(weights: list[float]) -> None:
     assert one.unmet == pytest.approx(direct, abs=1e-9)
     for level, slope in one.cuts([0, 2, 50]):
         assert (one.unmet >= level + slope * stocks - 1e-9).all()
+
+
+def test_told_as_data() -> None:
+    """Two units or none, each in half of the cases: as data with the names of the object."""
+    told = Distribution(np.array([0.5, 0.0, 0.5, 0.0, 0.0])).told()
+    assert told.pmf == (0.5, 0.0, 0.5)
+    assert told.survival == (0.5, 0.5, 0.0)
+    assert (told.mean, told.quantile["0.5"], told.quantile["0.75"]) == (1.0, 0, 2)

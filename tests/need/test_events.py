@@ -14,6 +14,7 @@ from jointstock.need.laws import Raids
 from jointstock.need.model import RaidModel
 from jointstock.need.policy import FiringPolicy
 from jointstock.words.errors import SettingError
+from need.raid_by_raid import played
 
 ALWAYS = FiringPolicy.known([1], 1.0)
 ONE_EACH = Raids(1.0, float("inf"))
@@ -202,3 +203,69 @@ def test_without_numba(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "numba", None)
     with pytest.raises(SettingError, match=r"jointstock\[fast\]"):
         simulate(scene(), 1)
+
+
+def entangled(seed: int) -> Scene:
+    """Three members, three classes and three items: stand-ins, chains of transfers, deliveries."""
+    rng = np.random.default_rng(seed)
+    first, second, third = (
+        FiringPolicy(looks, 6, 3)
+        for looks in ([[2, 1], [1, 1], [1]] if seed % 2 else [[1, 2, 1], [2], [1, 1]])
+    )
+    transfers = [
+        Transfer(
+            int(rng.integers(3)), *(int(rng.integers(3)), int(rng.integers(2, 12))),
+            *(int(rng.integers(3)), int(rng.integers(8)), int(rng.integers(1, 7))),
+        )
+        for _ in range(9 if seed < 8 else 20)
+    ]  # fmt: skip
+    arriving = rng.integers(-3, 12, (2, 3, 3))
+    return Scene(
+        rng.uniform(0.05, 0.3, (3, 3)),
+        [Raids(4.0, 2.0), Raids(2.0, 1.0), ONE_EACH],
+        [0.6, 1.0, 1.0],
+        [[(0, first), (1, second), (2, third)], [(1, third)], [(2, second), (0, first)]],
+        rng.integers(0, 35, (3, 3)),
+        [25, 20],
+        arriving,
+        0.3,
+        [one for one in transfers if one.to != one.giver],
+    )
+
+
+def as_played(what: Scene, campaigns: int, seed: int) -> None:
+    """Hold a scene against the slow simulation of so many campaigns."""
+    quick, slow = simulate(what, 40_000, seed=seed), played(what, campaigns, seed)
+    for name, (mean, error) in slow.items():
+        own, own_error = getattr(quick, name), getattr(quick, f"{name}_error")
+        z = (own - mean) / np.maximum(np.hypot(error, own_error), 1e-6 + 0.02 * (error == 0))
+        assert np.abs(z).max() < 4.5, (name, z)
+
+
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(k, marks=pytest.mark.slow) for k in range(2, 12))]
+)
+def test_as_raid_by_raid(seed: int) -> None:
+    """What is put off changes nothing: as a slow simulation of every shot in its turn has it."""
+    as_played(entangled(seed), 800 if seed < 2 else 4_000, seed)
+
+
+def test_a_giver_that_is_sent_units_itself() -> None:
+    """A stock that was found empty is filled again by a giver that was empty too, until then.
+
+    The third member sends to the second, and that to the first, which lives on another item
+    meanwhile; every shot hits.
+    """
+    policies = [[(0, ALWAYS), (1, ALWAYS)]]
+    what = Scene(
+        np.array([[0.3], [0.4], [0.2]]),
+        [ONE_EACH],
+        [1.0],
+        policies,
+        np.array([[3, 30], [6, 2], [40, 0]]),
+        [60],
+        np.zeros((1, 3, 2), dtype=np.int64),
+        0.0,
+        [Transfer(0, 0, 3, 1, 5, 4), Transfer(0, 1, 4, 2, 2, 6)],
+    )
+    as_played(what, 1_500, 3)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from jointstock.need import goodness
+from jointstock.need import FiringPolicy, consumption, goodness
 from jointstock.need.bootstrap import block_days, interval, resampled
 from jointstock.need.fit import (
     NEGATIVE_BINOMIAL,
@@ -19,7 +19,7 @@ from jointstock.need.fit import (
     rate_variation,
     shape_of,
 )
-from jointstock.need.laws import NegativeBinomialDays, OccupiedDays, Raids
+from jointstock.need.laws import NegativeBinomialDays, OccupiedDays, Raids, recorded
 from jointstock.need.model import RaidModel
 from jointstock.need.record import Record
 from jointstock.words.errors import SettingError
@@ -177,3 +177,12 @@ def test_every_class_of_a_record() -> None:
     assert [one.class_ for one in fits(record(np.array([1, 2, 3])))] == ["cruise"]
     with pytest.raises(SettingError):
         fits(Record(date(2023, 1, 1), (), np.zeros((3, 0), dtype=np.int64)))
+
+
+@pytest.mark.parametrize("cv", [0.0, 0.4])
+def test_days_of_a_record_by_their_counts(cv: float) -> None:
+    """What a record's days launch together is the same by its counts and by powers of its law."""
+    law = recorded(np.array([[0], [3], [0], [17], [1], [3], [0], [0], [8], [2]]))
+    model = RaidModel(law, (1.0,), 1.0, cv)
+    other = consumption(model, FiringPolicy.known([1], 1.0), 30).pmf
+    assert goodness.launched(law, 30, cv).pmf == pytest.approx(other, abs=1e-14)

@@ -92,7 +92,7 @@ def test_monthly_figures_stand_in() -> None:
     monthly = months(("cruise", 12, 108), ("ballistic", 4, 9))
     found = requirement(programme(raids=(), raid_months=monthly), days=20).needs[0]
     assert found.used.value == pytest.approx(20 * 0.4 * DAILY)
-    assert found.reference == "1 months from 2024-11 to 2024-11"
+    assert found.reference == "1 month, 2024-11"
 
 
 def test_a_factor_above_one_makes_days_faster() -> None:
@@ -196,6 +196,17 @@ def test_what_a_gift_does() -> None:
     assert found.stopped.value == pytest.approx(stopped, rel=0.02)
     assert found.stopped.low < found.stopped.value < found.stopped.high
     assert effects(programme(defences=()), plan()) == ()
+
+
+def test_a_gift_is_held_against_the_longer_record() -> None:
+    """Ten days by day against a month by figures: the month, and the days where it has fewer."""
+    longer = programme(raid_months=months(("cruise", 8, 60), ("ballistic", 2, 4)))
+    shorter = tuple(replace(row, days=9, raid_days=2) for row in longer.raid_months)
+    for whole, words in (
+        (longer, "1 month, 2024-11"),
+        (longer.replace(raid_months=shorter), "10 days from 2024-11-01 to 2024-11-10"),
+    ):
+        assert effects(whole, plan())[0].reference == words
 
 
 def test_as_data_names_what_it_holds() -> None:

@@ -8,13 +8,23 @@ from decimal import Decimal
 import pytest
 
 from jointstock import flow
-from jointstock.need import consumption, outlasted, risk, unmet_curves
+from jointstock.need import (
+    FiringPolicy,
+    RaidModel,
+    consumption,
+    not_known,
+    outlasted,
+    risk,
+    stock_risks,
+    unmet_curves,
+)
 from jointstock.need.exposed import exposed
 from jointstock.plan.measure import measure
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import GOALS
+from jointstock.programme.tables import Demand, Item, Stock
 from jointstock.words.errors import SettingError
-from need.raided import plan, programme
+from need.raided import START, plan, programme
 
 WITH_UNMET = (*GOALS[:-1], "unmet", "steady")
 
@@ -110,6 +120,73 @@ def test_to_ask_twice_changes_nothing() -> None:
     bare = programme()
     assert flow.with_needs(bare) is bare
     assert [one.member for one in once.unmet] == ["DE", "NL"]
+
+
+def test_each_stock_is_told_of() -> None:
+    """What holds the risk, what demand could reach, from when on it holds; by hand.
+
+    DE has 40, is given nothing and gives 6 in month 2, gets 30 in month 3: 40, 34, 64 ... With its
+    demand of 3 + 4 and nothing given or bought it could have 40 + 7.
+    """
+    wants = Demand(member="DE", contract="C", item="M", firm=3, optional=4)
+    whole = programme(demand=(wants,))
+    use = consumption(*drawing_of(whole, "DE"), 30, nodes=16)
+    most = use.survival(50)
+    found = {one.member: one for one in stock_risks(whole, plan(), most, 30)}
+    german = found["DE"]
+    assert (german.asked, german.demanded, german.reach) == (50, 7, 47)
+    assert german.least == pytest.approx(use.survival(47))
+    assert (german.month, german.stock, german.held_from) == (START + 1, 34, START + 2)
+    assert german.chance == pytest.approx(use.survival(34))
+    assert found["NL"].asked == consumption(*drawing_of(whole, "NL"), 30, nodes=16).quantile(
+        1.0 - most
+    )
+    assert (found["NL"].held_from, found["NL"].unknown) == (whole.start, "")
+
+
+def drawing_of(whole: Programme, member: str) -> tuple[RaidModel, tuple[FiringPolicy, ...]]:
+    """The raids and policies of a member of the small programme."""
+    (one,) = [one.drawing for one in exposed(whole)[0] if one.member == member]
+    return one.model, tuple(one.policies)
+
+
+def test_who_is_left_out_is_named() -> None:
+    """A member without exposure, and an item that nothing is stated to stop with, are told so."""
+    base = asked(risk=Decimal(5))
+    alone = base.replace(exposure=tuple(row for row in base.exposure if row.member == "DE"))
+    made = flow.plan(alone)
+    told = {(one.member, one.item): one.unknown for one in made.stock_risks if one.unknown}
+    assert told == {("NL", "M"): "no row of exposure says what raids NL plans for"}
+    assert {one.member for one in made.outlasted or ()} == {"DE"}
+    other = alone.replace(
+        items=(*alone.items, Item(item="S")),
+        stocks=(*alone.stocks, Stock(member="DE", item="S", units=5)),
+    )
+    assert not_known(other, 30)["DE", "S"] == "no row of defences says what S stops"
+    wrong = replace(base.defences[0], item="S", class_="drone")
+    armed = other.replace(defences=(*base.defences, wrong))
+    assert not_known(armed, 30)["DE", "S"] == (
+        "S is not stated to stop cruise, ballistic, which DE plans for"
+    )
+    early = tuple(replace(row, from_="2020-01-01", to="2020-02-01") for row in base.exposure)
+    assert (
+        "no raid of cruise, ballistic is recorded"
+        in not_known(base.replace(exposure=early), 30)["NL", "M"]
+    )
+
+
+def test_the_digest_is_that_of_what_was_read() -> None:
+    """Floors that are raised, and curves, leave the digest, which settings alone change."""
+    base = asked(risk=Decimal(5), goals=WITH_UNMET)
+    ready = flow.with_needs(base)
+    assert ready.floors != base.floors
+    assert ready.digest == base.digest != programme().digest
+    assert flow.plan(ready).inputs_digest == base.digest
+    assert ready.as_read == base
+    assert base.as_read is base
+    # what is changed afterwards was not read, and is told from it
+    higher = replace(ready.floors[0], units=ready.floors[0].units + 1)
+    assert ready.replace(floors=(higher, *ready.floors[1:])).digest != base.digest
 
 
 def test_nothing_to_reckon_it_from() -> None:

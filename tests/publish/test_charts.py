@@ -90,6 +90,18 @@ def test_pictures_in_one_page_do_not_share_ids() -> None:
         assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= own
 
 
+def test_raids_by_month_stand_in_the_order_of_time() -> None:
+    """April, the first by letters, comes after the months before it."""
+    months = ("2022-11", "2022-12", "2023-01", "2023-04")
+    raids = tuple(
+        t.Raid(day=f"{month}-{day:02d}", class_="cruise", launched=1)
+        for month in months
+        for day in range(1, 29)
+    )
+    chart = charts.raids_by_day(PROGRAMME.replace(raids=raids), FINDINGS).to_dict()
+    assert chart["encoding"]["x"]["sort"] == ["Nov 2022", "Dec 2022", "Jan 2023", "Apr 2023"]
+
+
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     chart = charts.raids_by_day(PROGRAMME, FINDINGS)
     with pytest.raises(SettingError, match=r"\.svg or \.png"):

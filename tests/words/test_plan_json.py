@@ -26,6 +26,7 @@ from jointstock.words.results import (
     Plan,
     RampTaken,
     Shortfall,
+    StockRisk,
 )
 
 PLAN = Plan(
@@ -206,8 +207,15 @@ def test_what_is_no_plan_is_named(old: str, new: str, message: str) -> None:
 
 def test_where_a_risk_is_not_held_is_there_only_where_one_was_asked_for() -> None:
     """None, an empty list and a list of months are three answers, and come back as they were."""
-    months = (Outlasted("DE", "GEM-T", Month.of(2024, 3), 12, 0.25),)
+    month = Month.of(2024, 3)
+    months = (Outlasted("DE", "GEM-T", month, 12, 0.25),)
+    risks = (
+        StockRisk("DE", "GEM-T", 20, 9, 15, 0.1, 0.25, month, 12, month + 1),
+        StockRisk("NL", "GEM-T", unknown="no row of exposure"),
+    )
     for told in (None, (), months):
         plan = replace(PLAN, outlasted=told)
         assert ("outlasted" in json.loads(to_json(plan))) is (told is not None)
         assert from_json(to_json(plan)) == plan
+        if told is not None:
+            assert from_json(to_json(replace(plan, stock_risks=risks))).stock_risks == risks

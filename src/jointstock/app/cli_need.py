@@ -37,9 +37,15 @@ def raids(
         typer.Option(metavar="MAP", help="A CSV of model and class, laid over the usual map."),
     ] = None,
     source: Annotated[str, typer.Option(help="What each row names as its source.")] = "",
+    from_: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="First day that is taken.")
+    ] = "",
+    to: Annotated[str, typer.Option(metavar="DAY", help="Last day that is taken.")] = "",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The overlay to write raids.csv and classes into."),
+        typer.Option(
+            metavar="DIR", help="The overlay to write raids.csv, classes and not-told.txt into."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -47,13 +53,14 @@ def raids(
 
     Sums reports by day and class, drops places, and tells which models have no class and what the
     record cannot say. Without --out the rows go to standard output, the rest to standard error.
+    A programme takes no day after its as_of: --to leaves them out.
 
-    Example: jointstock raids missile_attacks_daily.csv --out mine/overlays/raids
+    Example: jointstock raids missile_attacks_daily.csv --to 2024-01-31 --out mine/overlays/raids
     """
     with told(as_json=as_json):
         from jointstock.app.raided import raids_of
 
-        raids_of(file, classes, source, out, as_json=as_json)
+        raids_of(file, classes, source, out, (from_, to), as_json=as_json)
 
 
 def need(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 TABLE = "floors.csv"
+_NUMBERS = re.compile(r"\[[-+0-9.e,\s]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def need_of(
 ) -> None:
     """Print what each member must hold, and write floors by a method where that is asked for."""
     programme = asked.read()
-    needs = flow.requirement(programme, days=asked.days, service=service, attrition=attrition)
+    needs = flow.requirement(
+        programme, days=asked.days, service=service, attrition=attrition, fitted=as_json
+    )
     found = flow.fits_of(programme) if fits else ()
     target = None if out is None else out / TABLE
     if target is not None:
@@ -66,7 +70,7 @@ def need_of(
         if fits:
             data["fits"] = [flow.fit_as_data(one) for one in found]
         data["file"] = None if target is None else str(target)
-        typer.echo(json.dumps(data, indent=1))
+        typer.echo(_json(data))
         return
     shown: list[RenderableType] = [*_head(programme, needs), _needs(needs)]
     shown += [f"not told: {one}" for one in needs.untold]
@@ -132,7 +136,7 @@ def risk_of(
     way = plan_in_force(plan, programme) or flow.plan(programme)
     found = flow.risk(programme, way, days=asked.days, from_=begins, months=months, delays=late)
     if as_json:
-        typer.echo(json.dumps(as_data(found), indent=1))
+        typer.echo(_json(as_data(found)))
         return
     shown: list[RenderableType] = [programme.title, ""]
     if not found.risks:
@@ -146,6 +150,11 @@ def risk_of(
     ]
     shown += [f"not told: {one}" for one in found.untold]
     print_out(*shown)
+
+
+def _json(data: object) -> str:
+    """Data as text, with lists of numbers on one line each: a distribution has hundreds."""
+    return _NUMBERS.sub(lambda found: " ".join(found[0].split()), json.dumps(data, indent=1))
 
 
 def _days(one: Estimate) -> str:

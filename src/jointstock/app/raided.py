@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +19,38 @@ from jointstock.programme.told import shortened
 from jointstock.programme.write import columns_of, table_to_csv
 from jointstock.words.errors import Problem, ProgrammeError, SettingError
 
-TABLE, MAP = "raids.csv", "classes-of-models.txt"
+TABLE, MAP, UNTOLD = "raids.csv", "classes-of-models.txt", "not-told.txt"
 
 
 def raids_of(
-    file: Path, classes: Path | None, source: str, out: Path | None, *, as_json: bool
+    file: Path,
+    classes: Path | None,
+    source: str,
+    out: Path | None,
+    days: tuple[str, str],
+    *,
+    as_json: bool,
 ) -> None:
-    """Print the rows of a record, or write them with the class map into a folder.
+    """Print the rows of a record, or write them, the class map and what is not told into a folder.
 
-    Raises ``ProgrammeError`` if a file cannot be used, ``SettingError`` if what would be written
-    is there.
+    Raises ``ProgrammeError`` if a file cannot be used, ``SettingError`` for a day that is none, or
+    if what would be written is there.
     """
+    for day in filter(None, days):
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise SettingError(f"{day!r} is not a day (YYYY-MM-DD)") from None
     known: dict[str, str] = dict(USUAL)
     if classes is not None:
         known, problems = read_classes(classes.name, _content(classes))
         _stop(problems)
-    reports, problems = read_reports(file.name, _content(file), known, source)
+    reports, problems = read_reports(file.name, _content(file), known, source, days)
     _stop(problems)
     content = table_to_csv(columns_of("raids", reports.rows), reports.rows)
-    files = {} if out is None else {out / TABLE: content, out / MAP: _map(reports, known)}
+    said = "".join(f"{line}\n" for line in _told(reports)).encode("utf-8")
+    written = {TABLE: content, MAP: _map(reports, known), UNTOLD: said}
+    files = {} if out is None else {out / name: text for name, text in written.items()}
     for path in files:
         if path.exists():
             raise SettingError(f"{path} is there already; name another folder")

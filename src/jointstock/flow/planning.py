@@ -20,15 +20,18 @@ def with_needs(programme: Programme) -> Programme:
     settings = programme.plan
     if not settings.asks_need:
         return programme
-    from jointstock.need import chance_constrained, requirement, unmet_curves
+    from jointstock.need import chance_constrained, not_known, requirement, unmet_curves
     from jointstock.words.errors import SettingError
 
     days = settings.campaign_days
-    found = programme
+    found = programme = programme.as_read
     if settings.risk is not None:
-        needs = requirement(programme, days=days, service=1.0 - float(settings.risk) / 100)
+        needs = requirement(
+            programme, days=days, service=1.0 - float(settings.risk) / 100, fitted=False
+        )
         if not needs.needs:
-            why = "; ".join(needs.untold) or "there are no rows of exposure and defences that meet"
+            unknown = dict.fromkeys(not_known(programme, days).values())
+            why = "; ".join(unknown) or "there are no rows of exposure and defences that meet"
             raise SettingError(f"no member's risk is known: {why}")
         found = chance_constrained(programme, needs)
     if "unmet" in settings.order:  # anew each time: the raids may be others since
@@ -44,11 +47,10 @@ def with_check(programme: Programme, made: Plan) -> Plan:
     settings = programme.plan
     if settings.risk is None:
         return made
-    from jointstock.need import outlasted
+    from jointstock.need import outlasted, stock_risks
 
-    most = float(settings.risk) / 100
-    found = outlasted(programme, made, most, settings.campaign_days)
-    return dataclasses.replace(made, outlasted=found)
+    asked = programme, made, float(settings.risk) / 100, settings.campaign_days
+    return dataclasses.replace(made, outlasted=outlasted(*asked), stock_risks=stock_risks(*asked))
 
 
 def plan(

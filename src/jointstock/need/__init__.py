@@ -5,9 +5,10 @@ The pieces stand alone: a `RaidModel` and a `FiringPolicy` make a `Distribution`
 
 from jointstock.need.compound import consumption
 from jointstock.need.distribution import Distribution
+from jointstock.need.exposed import not_known
 from jointstock.need.fit import Fit, fit, fit_as_data, fits, fits_of
 from jointstock.need.floors import chance_constrained, floor_rows
-from jointstock.need.held import outlasted
+from jointstock.need.held import outlasted, stock_risks
 from jointstock.need.model import RaidModel
 from jointstock.need.policy import FiringPolicy
 from jointstock.need.record import Record
@@ -28,8 +29,10 @@ __all__ = [
     "fits",
     "fits_of",
     "floor_rows",
+    "not_known",
     "outlasted",
     "requirement",
     "risk",
+    "stock_risks",
     "unmet_curves",
 ]

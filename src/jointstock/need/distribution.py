@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointstock.words.errors import SettingError
+from jointstock.words.needs import Used
 
 Array = NDArray[np.float64]
 
 # Two probabilities that differ by less are the same one, met by rounding on either side.
 TIE = 1e-12
+_LEFT = 1e-9
+_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +68,15 @@ class Distribution:
         tail = np.maximum(1.0 - self.cdf, 0.0)
         beyond = np.cumsum(tail[::-1])[::-1]
         return np.asarray(beyond, dtype=np.float64)
+
+    def told(self) -> Used:
+        """The same as data, to nine digits."""
+        tail = np.maximum(1.0 - self.cdf, 0.0)
+        length = int(np.count_nonzero(tail >= _LEFT)) + 1
+        pmf, survival = (
+            tuple(float(f"{one:.9g}") for one in values[:length]) for values in (self.pmf, tail)
+        )
+        return Used(self.mean, {f"{at:g}": self.quantile(at) for at in _LEVELS}, pmf, survival)
 
     def cuts(self, stocks: list[int]) -> list[tuple[float, float]]:
         """Tangents of `unmet` at some stocks, as (value at 0, slope): unmet >= value + slope s.

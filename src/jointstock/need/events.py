@@ -8,7 +8,6 @@ is an exact marginal, a z-score.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -150,39 +149,39 @@ def _rules(scene: Scene) -> tuple[Any, ...]:
     (members, items), classes = scene.opening.shape, len(scene.laws)
     depth = max(2, *(len(policy.looks) for own in scene.policies for _, policy in own))
     prefers = np.full((classes, items), -1, dtype=np.int64)
-    looks = np.zeros((classes, items, depth), dtype=np.int64)
-    stops = np.zeros((classes, items, _GRID, depth + 1), dtype=np.int64)
+    looks = np.zeros((classes, items, depth + 1), dtype=np.int64)
+    stops = np.zeros((classes, items, _GRID, depth + 1), dtype=np.uint64)
     for class_, own in enumerate(scene.policies):
         for at, (item, policy) in enumerate(own):
             prefers[class_, at] = item
             looks[class_, item, : len(policy.looks)] = policy.looks
+            looks[class_, item, depth] = policy.most
             stops[class_, item] = _stops(policy, depth)
     moves = sorted(scene.transfers, key=lambda one: one.to * items + one.item)  # else as they come
     transfers = np.array(
         [(r.to * items + r.item, r.below, r.giver * items + r.item, r.keep, r.lot) for r in moves],
         dtype=np.int64,
     ).reshape(-1, 5)
-    stocks = np.zeros((members * items, 5), dtype=np.int64)
-    stocks[:, 3] = -1
+    drawn_by = [
+        [c for c, own in enumerate(scene.policies) if item in dict(own)] for item in range(items)
+    ]
+    last = {own[-1][0] for own in scene.policies}
+    stocks = np.zeros((members * items + 1, 9), dtype=np.int64)
+    stocks[:, 3] = len(moves)
+    for at in range(members * items):
+        by, base = drawn_by[at % items], at // items * classes
+        stocks[at, 5] = len(by) < 2 and at % items in last
+        stocks[at, 6:8] = (base + by[0], base + by[-1] + 1) if by else (0, 0)
     for r in reversed(range(len(moves))):
-        to, below = transfers[r, :2]
-        stocks[to, 1:3] = max(stocks[to, 1], below), r
-    drawn_by = Counter(item for own in scene.policies for item, _ in own)
-    moved = {int(at) for at in transfers[:, [0, 2]].ravel()}
-    cells: list[tuple[int, ...]] = []
-    for member in range(members):
-        for class_, own in enumerate(scene.policies):
-            item, most = own[0][0], own[0][1].most
-            first = member * items + item
-            only, waits = len(own) == 1, drawn_by[item] == 1
-            apart = only and waits and first not in moved
-            if waits:
-                stocks[first, 3] = len(cells)
-            cells.append((member, class_, first, item, most, only, waits, apart))
+        to, below, giver = transfers[r, :3]
+        stocks[to, 2:4] = max(stocks[to, 2], below), r
+        stocks[giver, 4] = 1
+    cells = np.zeros((members * classes, 8), dtype=np.int64)
+    cells[:, 0] = np.tile(np.arange(classes), members)
+    cells[:, 1] = np.repeat(np.arange(members) * items, classes)
     opening = np.asarray(scene.opening, dtype=np.int64).ravel()
     arriving = np.asarray(scene.arriving, dtype=np.int64).reshape(-1, opening.size)
-    every = np.array(cells, dtype=np.int64)
-    return opening, arriving, every, stocks, stops, looks, prefers, transfers
+    return opening, arriving, cells, stocks, stops, looks, prefers, transfers
 
 
 def _size(law: Raids, share: float) -> Array:
@@ -224,12 +223,15 @@ def _poisson(mean: float) -> Array:
     return np.asarray(poisson.pmf(np.arange(int(mean + 9.0 * mean**0.5 + 20.0)), mean))
 
 
-def _stops(policy: FiringPolicy, depth: int) -> Whole:
-    """Chances to stop a threat up to each look, and by one shot, out of 2^53: (G, depth + 1)."""
+def _stops(policy: FiringPolicy, depth: int) -> NDArray[np.uint64]:
+    """Chances to stop a threat up to each look, and by one shot, out of 2^64: (G, depth + 1)."""
     miss = 1.0 - _success(policy)
     shots = np.cumsum([*policy.looks, *[0] * (depth - len(policy.looks))])
     found = 1.0 - miss[:, None] ** np.array([*shots, 1])
-    return np.asarray(found * 2.0**53, dtype=np.int64)
+    # What is certain would need one more bit.
+    sure = found >= 1.0
+    some = (np.where(sure, 0.0, found) * 2.0**64).astype(np.uint64)
+    return np.where(sure, np.uint64(2**64 - 1), some)
 
 
 def _success(policy: FiringPolicy) -> Array:

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from jointstock.need.compound import Drawing, Steps, length_of
 from jointstock.need.fit import drift_of
@@ -58,7 +59,7 @@ class Reference:
             if key not in self._known:
                 record = Record.of_rows(rows, classes, from_, to)
                 own: list[Row] = [row for row in rows if row.class_ in classes]
-                words = f"{record.days} days from {record.first} to {record.last}"
+                words = _span(record.days, "day", record.first, record.last)
                 drift = drift_of(record.counts.sum(axis=1))
                 self._known[key] = recorded(record.counts), drift, words, own
             law, drift, words, own = self._known[key]
@@ -74,7 +75,7 @@ class Reference:
             drifts.append(found.rate_cv)
             rests += monthly
             ordered = sorted(row.month for row in monthly)
-            span = f"{len(monthly)} months from {ordered[0]} to {ordered[-1]}"
+            span = _span(len(monthly), "month", ordered[0], ordered[-1])
         return parts, max(drifts), span, rests
 
     def _months(self, from_: str, to: str, class_: str) -> list[RaidMonth]:
@@ -85,12 +86,69 @@ class Reference:
         ]
 
 
+def _span(count: int, what: str, first: object, last: object) -> str:
+    return f"1 {what}, {first}" if count == 1 else f"{count} {what}s from {first} to {last}"
+
+
 def _inside(when: str, from_: str, to: str) -> bool:
     return (not from_ or when >= from_) and (not to or when <= to)
 
 
 def exposed(programme: Programme) -> tuple[list[Exposed], list[str]]:
     """Every member and item with exposure and defence, in table order; and what is missing."""
+    every, faced, stopped = _cells(programme)
+    untold = [*_untold(programme, faced, stopped), *(one for one in every.values() if _said(one))]
+    return [one for one in every.values() if isinstance(one, Exposed)], untold
+
+
+def not_known(programme: Programme, days: float) -> dict[tuple[str, str], str]:
+    """Why the need of a member for an item over some days is not known, where it is not.
+
+    Of those that a stock, a floor or a demand speaks of, in the order of members and items.
+    """
+    every, faced, stopped = _cells(programme)
+    asked = {(one.member, one.item) for one in programme.stocks}
+    asked |= {(step.member, step.item) for step in programme.floors}
+    asked |= {(want.member, want.item) for want in programme.demand}
+    found = {}
+    for cell in ((m.member, i.item) for m in programme.members for i in programme.items):
+        one = every.get(cell)
+        if cell not in asked:
+            continue
+        if one is None:
+            found[cell] = _missing(cell, faced, stopped)
+        elif isinstance(one, str):
+            found[cell] = one
+        elif told := within_reach([one], days)[1]:
+            found[cell] = told[0]
+    return found
+
+
+def _missing(
+    cell: tuple[str, str],
+    faced: dict[str, dict[str, Exposure]],
+    stopped: dict[str, dict[str, Defence]],
+) -> str:
+    member, item = cell
+    if not faced.get(member):
+        return f"no row of exposure says what raids {member} plans for"
+    if not stopped.get(item):
+        return f"no row of defences says what {item} stops"
+    return f"{item} is not stated to stop {', '.join(faced[member])}, which {member} plans for"
+
+
+def _said(one: Exposed | str) -> TypeGuard[str]:
+    return isinstance(one, str)
+
+
+def _cells(
+    programme: Programme,
+) -> tuple[
+    dict[tuple[str, str], Exposed | str],
+    dict[str, dict[str, Exposure]],
+    dict[str, dict[str, Defence]],
+]:
+    """Members and items with exposure and defence, or why no need is known; and both by class."""
     reference = Reference(programme)
     exposures: dict[str, dict[str, Exposure]] = defaultdict(dict)
     for row in programme.exposure:
@@ -98,20 +156,16 @@ def exposed(programme: Programme) -> tuple[list[Exposed], list[str]]:
     defences: dict[str, dict[str, Defence]] = defaultdict(dict)
     for one in programme.defences:
         defences[one.item][one.class_] = one
-    found, untold = [], list(_untold(programme, exposures, defences))
+    found = {}
     for member in programme.members:
         for item in programme.items:
             own = exposures.get(member.member, {})
             against = defences.get(item.item, {})
             classes = [t.class_ for t in programme.threats if t.class_ in own.keys() & against]
-            if not classes:
-                continue
-            made = _exposed(reference, member.member, item.item, classes, own, against)
-            if isinstance(made, str):
-                untold.append(made)
-            else:
-                found.append(made)
-    return found, untold
+            if classes:
+                cell = member.member, item.item
+                found[cell] = _exposed(reference, *cell, classes, own, against)
+    return found, exposures, defences
 
 
 def _exposed(

@@ -338,7 +338,7 @@ def pictured(record: Record) -> tuple[Fitted, ...]:
         counts = record.of(class_)
         if counts.max(initial=0) > _DRAWN:
             continue
-        one = fit(record, class_, coverage=False)
+        one = fit(record, class_)
         at = np.unique(np.linspace(0, max(int(counts.max()), 1), 40).astype(int))
         laws = [
             (known.name, goodness.launched(known.law, 1))

@@ -69,8 +69,10 @@ def chance_constrained(programme: Programme, needs: Needs) -> Programme:
     found = [_higher(row, needed.pop((row.member, row.item, row.from_), row))
              for row in programme.floors]  # fmt: skip
     exposed = {row.member: row.at for row in reversed(programme.exposure)}
-    new = (replace(row, at=exposed[row.member]) for row in needed.values())
-    return programme.replace(floors=(*found, *new))
+    new = [replace(row, at=exposed[row.member]) for row in needed.values()]
+    pairs = zip(found, programme.floors, strict=True)
+    raised = [(row, stated) for row, stated in pairs if row is not stated]
+    return programme.replace(floors=(*found, *new), raised=(*raised, *((row, None) for row in new)))
 
 
 def _higher(stated: Floor, needed: Floor) -> Floor:

@@ -12,6 +12,7 @@ from jointstock.need.exposed import Reference, policy_of
 from jointstock.need.fitted import TIMES
 from jointstock.need.laws import EstimatedDays, JointDays, RecordedDays
 from jointstock.need.policy import FiringPolicy
+from jointstock.need.record import Record
 from jointstock.programme.programme import Programme
 from jointstock.words.needs import Estimate, GiftEffect
 from jointstock.words.results import Plan
@@ -68,8 +69,7 @@ def _per_unit(programme: Programme, item: str, times: int) -> _PerUnit | None:
         if row.item == item and row.successes + row.failures > 0
     }
     classes = tuple(one.class_ for one in programme.threats if one.class_ in against)
-    monthly = programme.replace(raids=()) if programme.raid_months else programme
-    laws, _, words, _ = Reference(monthly).law("", "", classes)
+    laws, _, words, _ = Reference(_longer(programme)).law("", "", classes)
     if not classes or not laws:
         return None
     law = laws[0] if len(laws) == 1 else JointDays(tuple(laws))
@@ -92,6 +92,13 @@ def _per_unit(programme: Programme, item: str, times: int) -> _PerUnit | None:
         Estimate(float(covered[0]), *interval(covered[1:] if len(rates) > 1 else covered)),
         Estimate(float(stopped.mean()), *interval(mixed.ravel())),
     )
+
+
+def _longer(programme: Programme) -> Programme:
+    """The programme with the longer one of its monthly and its daily record."""
+    monthly = sum({row.month: row.days for row in programme.raid_months}.values())
+    daily = Record.of_rows(programme.raids).days if programme.raids else 0
+    return programme.replace(raids=()) if monthly > daily else programme
 
 
 def mean_rates(law: RecordedDays | EstimatedDays | JointDays, times: int, seed: int = 0) -> Array:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.fft import irfft, rfft
 from scipy.stats import chi2
 
-from jointstock.need.compound import consumption
+from jointstock.need.compound import Drawing, Steps, consumption, length_of, total
 from jointstock.need.distribution import Distribution
-from jointstock.need.laws import Law
+from jointstock.need.laws import Law, RecordedDays
 from jointstock.need.model import RaidModel
 from jointstock.need.policy import FiringPolicy
 
@@ -21,8 +22,17 @@ BINS = 10
 
 
 def launched(law: Law, days: float, rate_cv: float = 0.0) -> Distribution:
-    """The distribution of threats launched in some days under a law of one class."""
-    return consumption(RaidModel(law, (1.0,), 1.0, rate_cv), _COUNTED, days)
+    """The distribution of threats launched in some days under a law of one class, eq. (6).
+
+    The transform of days of a record is that of their counts, so that no powers are taken.
+    """
+    model = RaidModel(law, (1.0,), 1.0, rate_cv)
+    if not isinstance(law, RecordedDays):
+        return consumption(model, _COUNTED, days)
+    length = length_of(Drawing(model, (_COUNTED,)), days, Steps(1))
+    step = rfft(np.bincount(law.counts[:, 0], law.weights), length) - 1.0
+    pmf = irfft(total(step, days, model.spread(days)), length)
+    return Distribution(np.maximum(pmf, 0.0))
 
 
 def dispersion(counts: Counts) -> float:

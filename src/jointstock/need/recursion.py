@@ -114,6 +114,8 @@ def _follow(
         below = np.cumsum(end, axis=1)
         at = np.clip(floors[:, t], 0, size) - 1
         found["below_floor"][:, t] = np.where(at >= 0, below[np.arange(cells), at], 0.0)
+    for name in ("below_zero", "first", "below_floor"):  # rounding makes a chance of more than 1
+        np.minimum(found[name], 1.0, out=found[name])
     return Path(**found)
 
 

@@ -32,12 +32,14 @@ def requirement(
     service: float = SERVICE,
     attrition: float = 1.0,
     times: int = TIMES,
+    fitted: bool = True,
 ) -> Needs:
     """What the exposure of each member asks of each item over a campaign of ``days`` days.
 
     Floors by level of effort (expected use times ``attrition``) and by risk (the smallest stock
     that lasts with probability ``service``), the days that the opening stock lasts, each with the
-    middle 90 percent of ``times`` other records. Raises ``SettingError`` for a setting that is not
+    middle 90 percent of ``times`` other records; and, if ``fitted``, how laws fit the days of the
+    record, which may take a second. Raises ``SettingError`` for a setting that is not
     possible.
     """
     if not (0 < days <= _LONGEST and 0.0 < service < 1.0 and 1.0 <= attrition < 100.0):
@@ -45,6 +47,7 @@ def requirement(
             f"{days} days, a service level of {service} and an attrition of {attrition} are not "
             f"possible; give 1 to {_LONGEST} days, a level between 0 and 1, a factor from 1 on"
         )
+    programme = programme.as_read
     all_cells, untold = exposed(programme)
     cells, beyond = within_reach(all_cells, days)
     untold += beyond
@@ -61,8 +64,9 @@ def requirement(
         cell = one.member, one.item
         floor = terms.floor(*cell)[0] if cell in stated else None
         found.append(_need(one, use, others, days, service, attrition, stock, lasts, floor))
-    fitted = pictured(Record.of_rows(programme.raids)) if found and programme.raids else ()
-    return Needs(days, service, attrition, tuple(found), tuple(untold), fitted)
+    seen = fitted and found and programme.raids
+    fits = pictured(Record.of_rows(programme.raids)) if seen else ()
+    return Needs(days, service, attrition, tuple(found), tuple(untold), fits)
 
 
 def _need(
@@ -91,6 +95,7 @@ def _need(
         one.reference,
         one.rests_on,
         tuple(Cut(*cut) for cut in use.cuts([use.quantile(level) for level in _CUTS])),
+        use.told(),
     )
 
 

@@ -77,6 +77,7 @@ def risk(
                 one.item,
                 _begun(programme, one.drawing, use, held, days, times),
                 _campaign(programme, one, stocks, begins, last, delays),
+                use.told(),
             )
         )
     told = tuple(sorted(delays.items()))

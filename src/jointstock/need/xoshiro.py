@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-# Chances are compared with the upper 53 bits of a word, as whole numbers.
-ONE = 1 << 53
 _LOW = np.uint64(0xFFFFFFFF)
 
 
@@ -40,15 +38,9 @@ def draw(s: Array) -> Any:
 
 
 @njit(cache=True, inline="always")
-def part(word: Any) -> Any:
-    """A word as a whole number from 0 to below `ONE`."""
-    return np.int64(word >> np.uint64(11))  # a signed number is compared and turned faster
-
-
-@njit(cache=True, inline="always")
 def below(s: Array, count: int) -> int:
     """A whole number from 0 to below ``count``."""
-    return int(float(part(draw(s))) * (count * 2.0**-53))
+    return int(float(draw(s) >> np.uint64(11)) * (count * 2.0**-53))
 
 
 @njit(cache=True, inline="always")

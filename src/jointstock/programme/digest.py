@@ -25,8 +25,10 @@ def digest(programme: Programme) -> str:
 
     Where a row stood in which file does not count, nor how a number was written. A column that
     holds its default in every row counts as absent, and so does the usual allotment, so that what
-    is new in the dictionary leaves the digests of old programmes as they are.
+    is new in the dictionary leaves the digests of old programmes as they are. What need added for a
+    plan is left out: it follows from the rest.
     """
+    programme = programme.as_read
     found = hashlib.sha256()
 
     def add(name: str, values: list[str]) -> None:

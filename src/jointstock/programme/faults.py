@@ -166,7 +166,7 @@ RULE: dict[str, Fault] = {
     ),
     "later-fact": Fault(
         "The row tells what happened after `as_of`.",
-        "move it to an overlay that has a later as_of in its programme.toml",
+        "leave it out, or move it to an overlay that has a later as_of in its programme.toml",
     ),
     "months-order": Fault("A span ends before it begins.", "exchange the two, or mend one"),
     "month-outside": Fault(

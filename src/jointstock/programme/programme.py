@@ -16,9 +16,10 @@ from jointstock.words.unmet import Unmet
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """Everything that was read, in the order of its files. Nothing in it is computed but ``unmet``.
+    """Everything that was read, in the order of its files, and what need adds for a plan.
 
-    That is what need adds for a plan with the goal of that name: expected unmet demand.
+    That is ``unmet``, for the goal of that name: expected unmet demand; and rows of ``floors`` that
+    hold a risk, which ``raised`` has with the stated ones in whose place they stand, or ``None``.
     ``months`` is the length of the horizon, ``discount_rate`` a year's rate as a fraction.
     """
 
@@ -60,13 +61,23 @@ class Programme:
     exposure: tuple[t.Exposure, ...] = ()
     announcements: tuple[t.Announcement, ...] = ()
     unmet: tuple[Unmet, ...] = ()
+    raised: tuple[tuple[t.Floor, t.Floor | None], ...] = ()
 
     @cached_property
     def digest(self) -> str:
-        """The name of the content of the inputs: SHA-256 over a canonical form."""
+        """The name of the content of the inputs, as read: SHA-256 over a canonical form."""
         from jointstock.programme.digest import digest  # only where it is asked for
 
         return digest(self)
+
+    @property
+    def as_read(self) -> Programme:
+        """The same without what need added; itself where that is nothing."""
+        if not self.unmet and not self.raised:
+            return self
+        stated = dict(self.raised)
+        floors = (stated.get(row, row) for row in self.floors)
+        return self.replace(floors=tuple(filter(None, floors)), unmet=(), raised=())
 
     @property
     def end(self) -> Month:

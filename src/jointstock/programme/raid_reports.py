@@ -52,11 +52,16 @@ class RaidReports:
 
 
 def read_reports(
-    file: str, content: bytes, classes: Mapping[str, str] = USUAL, source: str = ""
+    file: str,
+    content: bytes,
+    classes: Mapping[str, str] = USUAL,
+    source: str = "",
+    days: tuple[str, str] = ("", ""),
 ) -> tuple[RaidReports, list[Problem]]:
     """Read the record; with any problem, what was read is not to be used.
 
-    ``source`` is what each row names as its own.
+    ``source`` is what each row names as its own. Of a record that is longer only the reports are
+    taken that ended on the first of ``days`` (``YYYY-MM-DD``; blank: any) or after, up to the last.
     """
     records = read_records(file, content)
     header = [name.strip() for name in records.header]
@@ -75,7 +80,12 @@ def read_reports(
             one = _report(file, number, cells, at, problems)
             if one is not None:
                 reports.append(one)
-    if not reports and not problems:
+    first, last = days
+    reports = [one for one in reports if first <= one.day and (not last or one.day <= last)]
+    if not reports and not problems and any(days):
+        span = f"from {first or 'any day'} to {last or 'any day'}"
+        problems.append(fault("raids-form", Place(file), "", f"has no report {span}"))
+    elif not reports and not problems:
         problems.append(fault("raids-form", Place(file, 1), "", "has no report below its header"))
     return _summed(reports, classes, source or file), problems
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -29,6 +30,20 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """The distribution of the units used in the days of a campaign.
+
+    ``pmf[s]`` is the chance of exactly s units and ``survival[s]`` of more than s, for s from 0 on
+    until less than 1e-9 is left; ``quantile`` gives units by level.
+    """
+
+    mean: float
+    quantile: Mapping[str, int]
+    pmf: tuple[float, ...]
+    survival: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """What a member's exposure asks of one item over the days of a campaign, in units.
 
@@ -36,7 +51,8 @@ class Need:
     says nothing. ``used`` is the expected use; ``by_days`` and ``by_risk`` are floors by level of
     effort and by risk; ``lasts`` the days that ``held`` lasts at the service level. ``chance``,
     ``success`` and ``rate`` are shares of the variance of what is used. ``runs_out`` is the
-    probability that ``held`` does not last the days. ``cuts`` lie below expected unmet demand.
+    probability that ``held`` does not last the days. ``cuts`` lie below expected unmet demand,
+    and ``distribution`` is the whole of what is used.
     """
 
     member: str
@@ -54,6 +70,7 @@ class Need:
     reference: str
     rests_on: tuple[str, ...]
     cuts: tuple[Cut, ...] = ()
+    distribution: Used | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +154,15 @@ class Risk:
     """The risk that a plan leaves one member with one item.
 
     ``begun`` asks for each month of the horizon what a short campaign begun then would do;
-    ``months`` follow one campaign through the months in which it lasts.
+    ``months`` follow one campaign through the months in which it lasts. ``distribution`` is that
+    of what the short campaign uses.
     """
 
     member: str
     item: str
     begun: tuple[Begun, ...]
     months: tuple[RiskMonth, ...]
+    distribution: Used | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +222,8 @@ def as_data(value: object) -> Any:
         return str(value)
     if is_dataclass(value):
         return {one.name.rstrip("_"): as_data(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): as_data(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [as_data(one) for one in value]
     return value

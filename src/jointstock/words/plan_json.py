@@ -25,6 +25,7 @@ from jointstock.words.results import (
     Plan,
     RampTaken,
     Shortfall,
+    StockRisk,
 )
 
 _SCALARS = ("programme", "as_of", "inputs_digest", "settings", "status")
@@ -66,6 +67,7 @@ def to_json(plan: Plan) -> str:
     ]
     if plan.outlasted is not None:
         parts.append(_pair("outlasted", _lines(_plain(one) for one in plan.outlasted)))
+        parts.append(_pair("stock_risks", _lines(_plain(one) for one in plan.stock_risks)))
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
@@ -205,6 +207,7 @@ def _plan(data: object) -> Plan:
             lambda one, at: Late(*_demand_of(one, at), _whole(one, "unit_months", at)),
         ),
         outlasted=_each(fields, "outlasted", _read_outlasted) if "outlasted" in fields else None,
+        stock_risks=_each(fields, "stock_risks", _read_stock_risk),
     )
 
 
@@ -324,6 +327,28 @@ def _read_outlasted(one: Json, at: str) -> Outlasted:
         _month(one, at),
         _whole(one, "stock", at),
         _read_number(one.get("chance"), f"chance of {at}"),
+    )
+
+
+def _read_stock_risk(one: Json, at: str) -> StockRisk:
+    def month(name: str) -> Month | None:
+        return None if one.get(name) is None else _month({"month": one[name]}, at)
+
+    def chance(name: str) -> float | None:
+        return None if one.get(name) is None else _read_number(one[name], f"{name} of {at}")
+
+    return StockRisk(
+        _text(one, "member", at),
+        _text(one, "item", at),
+        None if one.get("asked") is None else _whole(one, "asked", at),
+        _whole(one, "demanded", at),
+        _whole(one, "reach", at),
+        chance("least"),
+        chance("chance"),
+        month("month"),
+        _whole(one, "stock", at),
+        month("held_from"),
+        _text(one, "unknown", at),
     )
 
 

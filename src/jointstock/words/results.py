@@ -113,12 +113,36 @@ class Outlasted:
 
 
 @dataclass(frozen=True, slots=True)
+class StockRisk:
+    """Whether a plan holds the risk asked for with one stock, by the exact check of its months.
+
+    ``asked`` units hold it; ``reach`` is the most that the stock could come to with all that is
+    ``demanded``, firm and optional, and with nothing given, and ``least`` the chance that a
+    campaign outlasts that. ``chance`` is the highest of any month, that after ``month`` with
+    ``stock`` units. From ``held_from`` on every month holds it; ``None``: not the last one.
+    Where the need is not known all are ``None`` or 0, and ``unknown`` says why.
+    """
+
+    member: str
+    item: str
+    asked: int | None = None
+    demanded: int = 0
+    reach: int = 0
+    least: float | None = None
+    chance: float | None = None
+    month: Month | None = None
+    stock: int = 0
+    held_from: Month | None = None
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One immutable plan: planned entries, the decisions behind them, and what each goal got.
 
     ``status`` is ``optimal`` (every gap within the stated tolerance) or ``limit``. ``outlasted``
     are the months in which it does not hold the risk that its settings ask for; ``None`` where
-    they ask for none.
+    they ask for none. ``stock_risks`` then say of each member and item whether it is held.
     """
 
     programme: str
@@ -134,6 +158,7 @@ class Plan:
     not_called_off: tuple[NotCalledOff, ...]
     late: tuple[Late, ...]
     outlasted: tuple[Outlasted, ...] | None = None
+    stock_risks: tuple[StockRisk, ...] = ()
 
     @property
     def on_grid(self) -> bool:

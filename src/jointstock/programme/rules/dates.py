@@ -114,13 +114,17 @@ def backfill_deadlines(draft: Draft) -> Iterator[Problem]:
 
 
 def later_facts(draft: Draft) -> Iterator[Problem]:
-    """No row tells what happened after the programme's ``as_of``."""
+    """No row tells what happened after the programme's ``as_of``; told once for each column."""
     as_of = draft.programme.as_of
     told: list[tuple[Row, str, str]] = [(row, "day", row.day) for row in draft.programme.raids]
     told += [(row, "month", str(row.month)) for row in draft.programme.raid_months]
     announced = [row for row in draft.programme.announcements if row.date is not None]
+    later: dict[tuple[str, str], list[tuple[Row, str]]] = {}
     for row, column, date in [*told, *((row, "date", str(row.date)) for row in announced)]:
         known = min(len(as_of), len(date))
         if date[:known] > as_of[:known]:
-            message = f"lies after as_of, which is {as_of}"
-            yield fault("later-fact", cell(row, column), date, message)
+            later.setdefault((row.at.file, column), []).append((row, date))
+    for (_, column), rows in later.items():
+        (row, date), more = rows[0], others(len(rows) - 1)
+        message = f"lies after as_of, which is {as_of}{more}"
+        yield fault("later-fact", cell(row, column), date, message)

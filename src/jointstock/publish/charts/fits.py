@@ -37,11 +37,17 @@ def fit_panels(programme: Programme, findings: Findings) -> look.Panels:
     return look.Panels(panels.description, key, charts)
 
 
+def _form(rows: list[dict[str, object]]) -> str:
+    """Percent, with a digit after the point where all of the axis lies within a few."""
+    most = max((float(str(row["share"])) for row in rows), default=1.0)
+    return ".0%" if most > 0.03 else ".1%"
+
+
 def _panel(title: str, one: Fitted, scale: alt.Scale) -> alt.TopLevelMixin:
     import altair as alt
 
     curves = [(SEEN, one.seen), *one.laws]
-    rows = [
+    rows: list[dict[str, object]] = [
         {"threats": n, "share": share, "what": name}
         for name, shares in curves
         for n, share in zip(one.at, shares, strict=True)
@@ -51,7 +57,9 @@ def _panel(title: str, one: Fitted, scale: alt.Scale) -> alt.TopLevelMixin:
         .mark_line(interpolate="step-after", strokeWidth=1.8)
         .encode(
             x=alt.X("threats:Q", title="threats launched in a day", axis=look.whole_axis()),
-            y=alt.Y("share:Q", title="days with more", axis=alt.Axis(format=".0%", tickCount=4)),
+            y=alt.Y(
+                "share:Q", title="days with more", axis=alt.Axis(format=_form(rows), tickCount=4)
+            ),
             color=alt.Color("what:N", scale=scale),
         )
         .properties(title=title, width=look.PANEL[0], height=look.PANEL[1])

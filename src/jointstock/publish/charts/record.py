@@ -20,16 +20,22 @@ def raids_by_day(programme: Programme, findings: Findings) -> alt.TopLevelMixin:
 
     brief = Brief(programme, findings)
     classes = [brief.name(code) for code in dict.fromkeys(row.class_ for row in programme.raids)]
+    times = by_time(programme)
     rows = [
         {"when": when, "what": brief.name(row.class_), "launched": row.launched}
-        for when, own in by_time(programme).items()
+        for when, own in times.items()
         for row in own
     ]
     chart = (
         alt.Chart(look.values(rows))
         .mark_bar()
         .encode(
-            x=alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X(
+                "when:O",
+                title=None,
+                sort=list(times),
+                axis=alt.Axis(labelAngle=0, labelOverlap=True),
+            ),
             y=alt.Y("sum(launched):Q", title="launched", axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
                 "what:N",
