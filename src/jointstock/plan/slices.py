@@ -6,7 +6,8 @@ what they leave of each member's budget.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from jointstock.programme.programme import Programme
@@ -83,6 +84,11 @@ def slices(programme: Programme) -> tuple[Slice, ...]:
     for gift in programme.donations:
         join((f"item {gift.item}", f"group {gift.group}" if gift.group else f"item {gift.item}"))
     tops = dict.fromkeys(top(f"item {row.item}") for row in programme.items)
+    first = next(iter(tops), "item")  # with which contracts go that no item belongs to
+    for contract in programme.contracts:
+        if top(f"contract {contract.contract}") not in tops:
+            join((first, f"contract {contract.contract}"))
+    tops[first] = None
     return tuple(
         Slice(
             frozenset(row.item for row in programme.items if top(f"item {row.item}") == one),
@@ -110,6 +116,29 @@ def touched(before: Programme, after: Programme, every: Iterable[Slice]) -> tupl
         rows = set(getattr(before, table)) ^ set(getattr(after, table))
         found |= {one: None for one in every for row in rows if one.holds(table, row)}
     return tuple(one for one in every if one in found)
+
+
+def retold(before: Programme, after: Programme, every: Iterable[Slice]) -> set[Slice]:
+    """The slices of which a row is another, or stands in another place: entries name the place."""
+    every = tuple(every)
+    found: set[Slice] = set()
+    for table, column in _OF_SLICES.items():
+        if getattr(before, table) is getattr(after, table):
+            continue
+        of = {code: one for one in every for code in one._codes(column)}
+        rows: list[dict[Slice, list[Row]]] = [defaultdict(list), defaultdict(list)]
+        for programme, own in zip((before, after), rows, strict=True):
+            for row in getattr(programme, table):
+                own[of[getattr(row, column)]].append(row)
+        found |= {one for one in every if not _stand_alike(rows[0][one], rows[1][one])}
+    return found
+
+
+def _stand_alike(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    return len(rows) == len(others) and all(
+        one is other or (one == other and one.at == other.at)
+        for one, other in zip(rows, others, strict=True)
+    )
 
 
 def _changed_tables(before: Programme, after: Programme) -> list[str]:
