@@ -44,8 +44,8 @@ def signed_for(outcome: Outcome, own: Slice) -> Signed:
     return found
 
 
-def commitments(outcome: Outcome, own: Slice, signed: Signed, booked: Booked) -> Iterator[Bill]:
-    """A slice's call-offs that are signed for (``booked`` makes the entry), and their funding."""
+def commitments(outcome: Outcome, signed: Signed, booked: Booked) -> Iterator[Bill]:
+    """Call-offs that are signed for (``booked`` makes the entry) and their funding, as bills."""
     case = outcome.case
     for member, currency in _signs(outcome).items():
         mine = {at: x for at, x in signed.items() if case.streams[at[0]].member == member}
@@ -54,10 +54,10 @@ def commitments(outcome: Outcome, own: Slice, signed: Signed, booked: Booked) ->
             donation = case.streams[index].donation
             if donation >= 0:
                 cost[case.donations[donation].donation, t] += amount
-        yield from funded_bills(outcome, own, member, "commitment", cost, currency)
+        yield from funded_bills(outcome, member, "commitment", cost, currency)
         for (index, t), amount in mine.items():
             book = partial(_call_off, case.streams[index], t, f"commitment:{currency}", booked)
-            yield Bill(own, ("committed", member, t), amount, book)
+            yield Bill(("committed", member, t), amount, book)
 
 
 def _call_off(stream: Stream, t: int, unit: str, booked: Booked, accounts: Accounts) -> Entry:

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from jointstock.ledger.accounts import account
-from jointstock.plan.bills import At, Bill, Bills, Drawn, drawn
+from jointstock.plan.bills import At, Bill, Bills, Draught, drawn
 from jointstock.plan.case import Case, Stream
 from jointstock.plan.commitments import Signed, commitments, signed_for
 from jointstock.plan.outcome import Outcome
@@ -38,18 +38,19 @@ class Books:
     """A plan's entries, with the slices and the draughts on budgets that they come from."""
 
     parts: Mapping[Slice, Part]
-    drawn: Mapping[At, Drawn]
+    drawn: Mapping[Bill, Draught]
     entries: tuple[Entry, ...]
 
     def of(self, own: Slice) -> tuple[Entry, ...]:
         """The entries of a slice, in no particular order."""
-        paid = (
-            entry
-            for one in self.drawn.values()
-            for bill, entry in zip(one.bills, one.entries, strict=True)
-            if bill.own == own
-        )
-        return (*self.parts[own].entries, *paid)
+        part = self.parts[own]
+        paid = (self.drawn[bill][1] for found in part.bills.values() for bill in found)
+        return (*part.entries, *paid)
+
+    @property
+    def paid(self) -> Iterator[Entry]:
+        """The entries that a budget bears on."""
+        return (entry for _, entry in self.drawn.values())
 
 
 def planned_entries(outcome: Outcome) -> tuple[Entry, ...]:
@@ -71,7 +72,7 @@ def planned_books(
     bills = [one.bills for one in parts.values()]
     paid = drawn(outcome.case, bills, None if kept is None else kept.drawn)
     found = [entry for one in parts.values() for entry in one.entries]
-    found += [entry for one in paid.values() for entry in one.entries]
+    found += [entry for _, entry in paid.values()]
     return Books(parts, paid, tuple(sorted(found, key=_place)))
 
 
@@ -84,7 +85,7 @@ def _part(outcome: Outcome, own: Slice) -> Part:
     signed = signed_for(outcome, own)
     bills: dict[At, list[Bill]] = defaultdict(list)
     for bill in (
-        *commitments(outcome, own, signed, partial(_call_off, outcome)),
+        *commitments(outcome, signed, partial(_call_off, outcome)),
         *payments(outcome, own),
     ):
         bills[bill.at].append(bill)

@@ -10,7 +10,6 @@ from functools import partial
 from jointstock.ledger.accounts import account
 from jointstock.plan.bills import PURSES, Accounts, Bill
 from jointstock.plan.outcome import Outcome
-from jointstock.plan.slices import Slice
 from jointstock.programme.tables import Funding
 from jointstock.words.entries import Entry, Transfer
 from jointstock.words.money import round_half_up, to_minor
@@ -55,17 +54,16 @@ class Funded:
 
 def funded_bills(
     outcome: Outcome,
-    own: Slice,
     member: str,
     kind: str,
     cost: Mapping[tuple[str, int], int],
     currency: str,
 ) -> Iterator[Bill]:
-    """What funders pay of a slice's backfill, as bills that come into the donor's accounts."""
+    """What funders pay of a member's backfill costs, as bills that come into its accounts."""
     purse = next(name for name, filled in PURSES.items() if filled == kind)
     for one in fund(outcome, member, kind, cost, currency) if cost else ():
         book = partial(one.entry, outcome)
-        yield Bill(own, (purse, member, one.t), -one.amount, book, granted=True)
+        yield Bill((purse, member, one.t), -one.amount, book, granted=True)
 
 
 def fund(

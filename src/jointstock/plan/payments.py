@@ -81,10 +81,10 @@ def payments(outcome: Outcome, own: Slice) -> Iterator[Bill]:
     for member, found in dues.items():
         for currency in dict.fromkeys(due.currency for due in found):
             cost = _backfill_by_month(found, currency)
-            yield from funded_bills(outcome, own, member, "payment", cost, currency)
+            yield from funded_bills(outcome, member, "payment", cost, currency)
         for due in found:
             at = "budget", member, due.occasion.t
-            yield Bill(own, at, due.budget_amount, partial(_entry, outcome, due))
+            yield Bill(at, due.budget_amount, partial(_entry, outcome, due))
 
 
 def _amounts(outcome: Outcome, own: Slice) -> Amounts:

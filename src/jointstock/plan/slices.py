@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
 from jointstock.words.entries import Entry
+from jointstock.words.results import Decisions
 
 # Tables whose rows belong to one slice, and the column that says to which.
 _OF_SLICES = {
@@ -37,9 +38,10 @@ class Slice:
     def holds(self, table: str, row: Row) -> bool:
         """Whether a row of a table belongs to the slice."""
         column = _OF_SLICES[table]
-        return getattr(row, column) in self._codes(column)
+        return getattr(row, column) in self.codes(column)
 
-    def _codes(self, column: str) -> frozenset[str]:
+    def codes(self, column: str) -> frozenset[str]:
+        """The slice's codes of a kind: ``item``, ``contract``, ``line`` or ``donation``."""
         codes: frozenset[str] = getattr(self, f"{column}s")
         return codes
 
@@ -51,6 +53,14 @@ class Slice:
         }
         items = tuple(row for row in programme.items if row.item in self.items)
         return programme.replace(items=items, **kept)
+
+    def decisions(self, found: Decisions) -> Decisions:
+        """The slice's part of a plan's decisions."""
+        return Decisions(
+            tuple(line for line in found.lines_opened if line in self.lines),
+            tuple(one for one in found.ramps if one.line in self.lines),
+            tuple(one for one in found.bands if one.contract in self.contracts),
+        )
 
     def has(self, entry: Entry) -> bool:
         """Whether an entry of a plan belongs to the slice."""
@@ -118,14 +128,20 @@ def touched(before: Programme, after: Programme, every: Iterable[Slice]) -> tupl
     return tuple(one for one in every if one in found)
 
 
-def retold(before: Programme, after: Programme, every: Iterable[Slice]) -> set[Slice]:
-    """The slices of which a row is another, or stands in another place: entries name the place."""
+def changed_rows(before: Programme, after: Programme, every: Iterable[Slice]) -> set[Slice]:
+    """The slices of which a row is another, or stands in another place: entries name the place.
+
+    All of them where something differs that is of no slice.
+    """
     every = tuple(every)
     found: set[Slice] = set()
+    for table in _changed_tables(before, after):
+        if table not in _OF_SLICES:
+            return set(every)
     for table, column in _OF_SLICES.items():
         if getattr(before, table) is getattr(after, table):
             continue
-        of = {code: one for one in every for code in one._codes(column)}
+        of = {code: one for one in every for code in one.codes(column)}
         rows: list[dict[Slice, list[Row]]] = [defaultdict(list), defaultdict(list)]
         for programme, own in zip((before, after), rows, strict=True):
             for row in getattr(programme, table):
