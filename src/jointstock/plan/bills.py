@@ -54,8 +54,11 @@ def drawn(
     """
     known, parts = known or {}, tuple(parts)
     found: dict[Bill, Draught] = {}
+    drawn_on = {at[:2] for part in parts for at in part}
     for name, kind in PURSES.items():
         for member in case.members:
+            if (name, member) not in drawn_on:
+                continue
             purse = Purse(case, member, name, kind)
             for t in range(case.months):
                 at = name, member, t
