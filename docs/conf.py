@@ -2,6 +2,11 @@
 
 import logging
 
+from docutils import nodes
+from latex2mathml.converter import convert
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
 from jointstock import __version__
 
 project = "jointstock"
@@ -18,6 +23,22 @@ exclude_patterns = ["_build"]
 
 html_theme = "furo"
 html_title = "jointstock"
+html_math_renderer = "mathml"
+
+
+def _formula(page: HTML5Translator, node: nodes.Element) -> None:
+    """Write a formula in MathML, which browsers draw themselves: a page asks for nothing."""
+    if isinstance(node, nodes.math_block):
+        page.body.append(f"<p>{convert(node.astext(), display='block')}</p>")
+    else:
+        page.body.append(convert(node.astext()))
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx before it begins."""
+    app.add_html_math_renderer("mathml", (_formula, None), (_formula, None))
+
 
 # A section may wait for its first page. Sphinx gives this warning no type, so that
 # suppress_warnings cannot name it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ from example_tables import (
     month_by_month,
     table,
 )
+from front_picture import PICTURE, front_picture
 from jointstock.plan import freed_by_the_buy, pivotal_members, plan, without_call_offs
 from jointstock.programme.read import load
 from jointstock.words.results import Plan
@@ -199,6 +201,12 @@ class TestFlagshipPlan:
         assert by_year(found, "call_off", "SOB").total() == 800
         assert by_year(found, "call_off", "US").total() == 69
         assert min(by_year(found, "delivery", "SOB")) == 2027
+
+    def test_front_picture(self) -> None:
+        """The picture on the front page has the lines and the words of this plan."""
+        shown, now = PICTURE.read_text(encoding="utf-8"), front_picture(flagship(later=False))
+        for what in (r">([^<]+)</text>", r' d="([^"]+)"'):
+            assert re.findall(what, shown) == re.findall(what, now)
 
     def test_nobody_can_be_missing(self) -> None:
         """Without any one of the four the line is not opened."""

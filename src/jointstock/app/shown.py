@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from jointstock.words.entries import Entry
-    from jointstock.words.results import Goal, Plan
+    from jointstock.words.results import Goal, Plan, Shortfall
 
 # Off a terminal nothing is cut to a window's width; a row that is longer is folded.
 WIDTH = 160
@@ -144,11 +144,14 @@ def _unmet(plan: Plan) -> Iterable[str]:
         unserved[row.member, row.item] += row.units
     for (member, item), units in unserved.items():
         yield f"Own use not served: {member} {units} {item}"
-    below = Counter((one.member, one.item) for one in plan.shortfalls)
-    for (member, item), months in below.items():
-        span = "1 month" if months == 1 else f"{months} months"
-        worst = max(s.units for s in plan.shortfalls if (s.member, s.item) == (member, item))
-        yield f"Below its floor: {member} {item} in {span}, by {worst} at most"
+    below: dict[tuple[str, str], list[Shortfall]] = defaultdict(list)
+    for short in plan.shortfalls:
+        below[short.member, short.item].append(short)
+    for (member, item), rows in below.items():
+        span = "1 month" if len(rows) == 1 else f"{len(rows)} months"
+        worst = max(row.units for row in rows)
+        beside = ", beside what it bears for its own gifts" if any(r.borne for r in rows) else ""
+        yield f"Below its floor: {member} {item} in {span}, by {worst} at most{beside}"
 
 
 def _by_year(title: str, programme: Programme, entries: Sequence[Entry]) -> Table:

@@ -234,10 +234,10 @@ class Findings:
     donor); ``no_buy`` is the programme planned without call-offs; ``goal_costs`` has nothing
     where that was not asked, and ``allotments``, the plan under every rule, is then ``None``.
     ``explanations`` say of each member what holds it, and ``changes`` what would help most, where
-    the programme is small. ``needs`` and
-    ``risk`` are there where the programme says what raids its members plan for, and how well an
-    item stops them. ``shares`` is ``None`` where there is no cost to share, or more members than
-    are shared in passing; ``not_shared`` then says why, blank where nobody has firm demand.
+    the programme is small. ``needs`` and ``risk`` are there where the programme says what raids its
+    members plan for, and how well an item stops them. ``shares`` is ``None`` where there is no cost
+    to share, or more members than are shared in passing; ``not_shared`` then says why, blank where
+    nobody has firm demand.
     """
 
     plan: Plan

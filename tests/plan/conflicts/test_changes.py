@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jointstock.plan import conflicts
-from jointstock.plan.conflicts.changes import exchanged, nearest_step
+from jointstock.plan.conflicts import changes, found_conflicts
+from jointstock.plan.conflicts.changes import Changes, exchanged, nearest_step
+from jointstock.plan.conflicts.figures import figures
 from jointstock.plan.conflicts.set_aside import only, restricting
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
@@ -68,6 +70,30 @@ def test_a_change_is_enough_and_no_smaller_one_is(seed: int, size: str) -> None:
             assert met(made, conflict, change, change.to), change
             if one_less(change) != change.value:
                 assert not met(made, conflict, change, one_less(change)), change
+
+
+@pytest.mark.parametrize("seed", [32, 66, 79, 104, 123, 147, 152, 298, 301, 303, 313, 317])
+def test_what_a_large_programme_is_told_is_enough_and_what_is_ruled_out_is_not(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the model: the value told has a plan, the one before the least that may do has none.
+
+    By the oracle's word, in programmes in which lines, bands and money bear on one another.
+    """
+    monkeypatch.setattr(changes, "_SMALL", 0)
+    found = next(one for one in found_conflicts(strained(seed, "small")) if one.shape.slow)
+    programme, smallest = found.shape.programme, Changes(found)
+    asked = [(row, figure) for row in found.rows for figure in figures(programme, row)]
+    for row, figure in asked:
+        enough = smallest._smallest(row, figure)
+        if enough is None or figure.now == figure.most or figure.spare:
+            continue
+        sign = 1 if figure.most > figure.now else -1
+        assert 0 < sign * (enough.least - figure.now) <= sign * (enough.to - figure.now)
+        for value, expected in ((enough.to, True), (enough.least - sign, False)):
+            new = figure.made(value)
+            kept = [new if one is row else one for one in found.rows]
+            assert has_plan(only(exchanged(programme, row, new), kept)) is expected
 
 
 def told(made: Programme) -> list[tuple[str, list[str]]]:

@@ -58,7 +58,7 @@ def bearing(programme: Programme) -> Shape:
         prices=tuple(row for row in programme.prices if row.contract in contracts),
     )
     joint = Joint(part)
-    return Shape(part, joint.met, slow=True, enough=joint.enough)
+    return Shape(part, joint.met, slow=True, enough=joint.enough, refuted=joint.refuted)
 
 
 def _owed(case: Case, members: set[str]) -> set[Key]:

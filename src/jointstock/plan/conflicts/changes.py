@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 from jointstock.plan.conflicts.bearing import bearing
 from jointstock.plan.conflicts.figures import Figure, figures, units
 from jointstock.plan.conflicts.moves import month_for
 from jointstock.plan.conflicts.set_aside import only
-from jointstock.plan.conflicts.shape import Found
+from jointstock.plan.conflicts.shape import Found, Shape
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.tables import Row
@@ -22,12 +24,21 @@ from jointstock.words.errors import Change, Place
 # The conflicts in which it matters when a promise falls due.
 _DATED = ("promised-above-capacity", "promised-above-budget")
 
-
 # The member-item-months up to which the planner's model is asked for the smallest change.
 _SMALL = 2_000
 
 # Of how many rows of a table a question that takes long is asked in larger programmes.
 _ROWS_ASKED = 4
+
+# To which part of the way to what is enough it is sought what surely is not.
+_FINE = 100
+
+
+class Enough(NamedTuple):
+    """The nearest value of a figure that is known to be enough, and one before which none is."""
+
+    to: int
+    least: int
 
 
 class Changes:
@@ -41,7 +52,6 @@ class Changes:
         self._large = not _is_small(found.programme)
         self._asked: dict[type[Row], set[int]] = defaultdict(set)
         self._left_out: set[int] = set()
-        self._by_a_plan = False  # whether the last change is one that a plan shows to be enough
         self._steps: dict[tuple[object, ...], int] = {}
 
     def of(self, row: Row) -> Iterator[Change]:
@@ -54,13 +64,13 @@ class Changes:
         for figure in figures(self.found.shape.programme, row):
             if figure.now == figure.most or (figure.spare and seen):
                 continue
-            to = self._smallest(row, figure)
-            if to is None:
+            enough = self._smallest(row, figure)
+            if enough is None:
                 continue
-            seen = True
+            seen, to = True, enough.to
             words = figure.words(to)
-            if self._by_a_plan:
-                words += " (enough by a plan that was made; less may do)"
+            if enough.least != to:
+                words += f" (a plan that was made shows it; {_less(figure, enough.least)})"
             with_all = to if self.found.shape.slow else self._with_all(row, figure, to)
             if with_all is None:
                 words += " (not enough where all other rows stand)"
@@ -88,39 +98,53 @@ class Changes:
             return False
         return True
 
-    def _smallest(self, row: Row, figure: Figure) -> int | None:
+    def _smallest(self, row: Row, figure: Figure) -> Enough | None:
         """The nearest value at which the conflict's rows can be met; by the model where need be.
 
         That is, where the formula that may say yes too soon does so before the one that does not.
         """
         shape = self.found.shape
-        self._by_a_plan = self._large and shape.enough is not None
-        if shape.slow and not self._may_ask(row):
+        if shape.slow:
+            return self._by_model(shape, row, figure) if self._may_ask(row) else None
+        to = self._nearest(row, figure, lambda changed: self._met(shape, shape.met, row, changed))
+        if to is None:
             return None
-        met = shape.enough if self._large and shape.enough else shape.met
-        to = self._nearest(row, figure, lambda changed: self._met(met, row, changed))
-        if to is None or shape.surely is None:
-            return to
         # what is sure is also met, so no value before it can be sure
-        if self._met(shape.surely, row, figure.made(to)):
-            return to
-        if not self._may_ask(row):
-            return None
-        whole = bearing(self.found.programme)
-        self._by_a_plan = self._large and whole.enough is not None
-        asked = whole.enough if self._large and whole.enough else whole.met
+        if shape.surely is None or self._met(shape, shape.surely, row, figure.made(to)):
+            return Enough(to, to)
+        return self._by_model(self._whole, row, figure, to) if self._may_ask(row) else None
 
-        def whole_met(changed: Row) -> bool:
-            kept = [changed if one is row else one for one in self.found.rows]
-            return asked(only(exchanged(whole.programme, row, changed), kept))
+    @cached_property
+    def _whole(self) -> Shape:
+        """The shape that the model is asked about where a formula is too mild."""
+        return bearing(self.found.programme)
 
-        return self._nearest(row, figure, whole_met, known=to)
+    def _by_model(
+        self, shape: Shape, row: Row, figure: Figure, known: int | None = None
+    ) -> Enough | None:
+        """The same by the planner's model; of a large programme by what proves and refutes."""
+        quick = shape.enough if self._large else None
+        met = quick or shape.met
+        to = self._nearest(row, figure, lambda one: self._met(shape, met, row, one), known)
+        if to is None or quick is None or shape.refuted is None:
+            return None if to is None else Enough(to, to)
+        sign, refuted = 1 if to > figure.now else -1, shape.refuted
+        low, high = 0, abs(to - figure.now)
+        fine = max(high // _FINE, 1)
+        while high - low > fine:
+            middle = (low + high) // 2
+            if self._met(shape, refuted, row, figure.made(figure.now + sign * middle)):
+                low = middle
+            else:
+                high = middle
+        return Enough(to, figure.now + sign * (low + 1))
 
-    def _met(self, met: Callable[[Programme], bool], row: Row, changed: Row) -> bool:
+    def _met(self, shape: Shape, met: Callable[[Programme], bool], row: Row, changed: Row) -> bool:
         """Whether the conflict's rows can be met with one of them changed, all others set aside."""
-        if not isinstance(row, t.Contract):  # what is set aside may raise a ceiling that stands
+        alone = shape is self.found.shape
+        if alone and not isinstance(row, t.Contract):  # setting aside may raise a ceiling
             return met(exchanged(self._alone, row, changed))
-        programme = exchanged(self.found.shape.programme, row, changed)
+        programme = exchanged(shape.programme, row, changed)
         kept = [changed if one is row else one for one in self.found.rows]
         return met(only(programme, kept))
 
@@ -160,6 +184,13 @@ class Changes:
             return None
         self._steps[kind] = step
         return figure.now + sign * step
+
+
+def _less(figure: Figure, least: int) -> str:
+    """What may also be enough, where bounds rule out all before a least value."""
+    if abs(least - figure.now) == 1:
+        return "less may do"
+    return f"it may do to {figure.words(least)}, and no less"
 
 
 def _is_small(programme: Programme) -> bool:

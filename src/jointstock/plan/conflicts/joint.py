@@ -69,6 +69,15 @@ class Joint:
         case = Case(some)
         return nothing_is_a_plan(case) or (self._hopeful(case) and self.surely(case))
 
+    def refuted(self, some: Programme) -> bool:
+        """Whether bounds show that there is no plan: no may be said where there is none either."""
+        case = Case(some)
+        if nothing_is_a_plan(case):
+            return False
+        if not self._hopeful(case):
+            return True
+        return next(self._choices(case, self._reached(case)), None) is None
+
     def surely(self, case: Case) -> bool:
         """Whether some late plan reaches every order and pays for all promises."""
         orders = _orders(case)

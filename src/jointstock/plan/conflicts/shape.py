@@ -17,7 +17,8 @@ class Shape:
 
     ``met`` must be monotone: setting rows aside never turns yes into no. ``slow`` where it asks a
     model and not a formula. Where ``met`` may say yes too soon, ``surely`` is a question that
-    does not, and may say no too soon. ``enough`` is such a question beside a slow one.
+    does not, and may say no too soon. ``enough`` is such a question beside a slow one, and
+    ``refuted`` one whose yes says that it surely is not met.
     """
 
     programme: Programme
@@ -25,6 +26,7 @@ class Shape:
     slow: bool = False
     surely: Callable[[Programme], bool] | None = None
     enough: Callable[[Programme], bool] | None = None
+    refuted: Callable[[Programme], bool] | None = None
 
     def met_with(self, rows: Collection[Row]) -> bool:
         """Whether it is met where of all rows only these stand."""

@@ -202,10 +202,12 @@ def stocked(brief: Brief) -> Section | None:
         return None
     panels = stock_panels(brief.programme, brief.findings)
     caption = "Stock at the end of each month against the floor. Each panel has its own scale."
+    bears = listed([brief.name(donor) for donor in _bearing(brief)])
+    if bears:
+        caption += " What donors gave and bear themselves is shaded too."
     blocks: list[Block] = [panelled("stock", caption, panels), Grid(_levels(brief))]
     if brief.plan.shortfalls:
         chart = shortfalls_by_member(brief.programme, brief.findings)
-        bears = listed([brief.name(donor) for donor in _bearing(brief)])
         words = "How much of its floor each member lacks, in the worst month of each period."
         if bears:
             words += f" What is borne by {bears} for gifts of their own is not counted as missing."
