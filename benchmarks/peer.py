@@ -9,7 +9,8 @@ from benchmarks.demand_by_demand import demand_by_demand
 from benchmarks.generated import sized
 from benchmarks.timing import show
 from jointstock.plan import plan
-from jointstock.plan.measure import Flows, measure
+from jointstock.plan.flows import Flows
+from jointstock.plan.measure import measure
 from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry

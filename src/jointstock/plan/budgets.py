@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -56,13 +55,16 @@ def _add_budget(draft: Draft, member: str, kind: str) -> None:
     spans = _periods(draft, member, kind, refunds)
     scale = max((float(s.schedule.total.max()) for s in spending), default=0.0) / 1000 or 1.0
     owed = owed_by_month(case, draft.tariff, fixed, currency)
+    rounded = _rounded(spending, case.months)
     free, aside = [], []
     for span in spans:
         now = sum(amount for t, amount in owed.items() if span.first <= t <= span.last)
         beside = sum(amount for t, amount in elsewhere.items() if span.first <= t <= span.last)
         free.append(Fraction(span.grant - now - beside))
         aside.append(
-            Fraction(_rounded(spending, span), 2) + _fixed_in(draft, fixed, span, currency) - now
+            Fraction(int(rounded[span.first : span.last + 1].sum()), 2)
+            + _fixed_in(draft, fixed, span, currency)
+            - now
         )
     taken = _taken_by_rounding(spans, free, aside)
     right = [float((a - b) / Fraction(scale)) for a, b in zip(free, taken, strict=True)]
@@ -136,25 +138,18 @@ def _taken_by_rounding(
     return taken
 
 
-def _rounded(spending: list[Spending], span: Period) -> int:
-    """How many transfers of the span may be rounded: each by half a minor unit at most."""
-    occasions: dict[tuple[str, str, int, int], int] = {}
+def _rounded(spending: list[Spending], months: int) -> Indices:
+    """How many transfers of each month may be rounded: each by half a minor unit at most, (T,)."""
+    occasions: dict[tuple[str, str, int], Indices] = {}
     for one in spending:
         signs = one.cause == "commitment"  # rounded call-off by call-off, its fee included
-        apart = one.stream.index if signs else -1
-        inside = (one.months >= span.first) & (one.months <= span.last)
-        for t in _every_month(one.months[inside], one.ends[inside]):
-            key = (one.stream.line.contract, one.cause, t, apart)
-            inexact = one.schedule.inexact(t)
-            inexact = min(inexact, 1) if signs else inexact
-            occasions[key] = max(occasions.get(key, 0), inexact)
-    return sum(occasions.values())
-
-
-def _every_month(first: Indices, last: Indices) -> Iterator[int]:
-    """The months of some periods."""
-    for start, end in zip(first.tolist(), last.tolist(), strict=True):
-        yield from range(start, end + 1)
+        key = one.stream.line.contract, one.cause, one.stream.index if signs else -1
+        spent = np.zeros(months, bool)
+        for first, end in zip(one.months.tolist(), one.ends.tolist(), strict=True):
+            spent[first : end + 1] = True
+        inexact = np.where(spent, np.minimum(one.schedule.inexact, 1 if signs else 2), 0)
+        occasions[key] = np.maximum(occasions.get(key, 0), inexact)
+    return sum(occasions.values(), np.zeros(months, np.int64))
 
 
 def _fixed_in(draft: Draft, fixed: tuple[Fixed, ...], span: Period, currency: str) -> Fraction:

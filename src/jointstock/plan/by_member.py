@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from jointstock.plan.case import Case
-from jointstock.plan.measure import Flows, demanded, not_served, present_cost, waited
+from jointstock.plan.flows import Flows, demanded, not_served, waited
+from jointstock.plan.measure import present_cost
 from jointstock.programme.programme import Programme
 from jointstock.words.allotments import Allotment, Allotted
 from jointstock.words.entries import Entry

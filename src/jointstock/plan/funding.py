@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from jointstock.ledger.accounts import account
+from jointstock.plan.bills import PURSES, Accounts, Bill
 from jointstock.plan.outcome import Outcome
 from jointstock.programme.tables import Funding
 from jointstock.words.entries import Entry, Transfer
@@ -25,8 +27,9 @@ class Funded:
     payer_amount: int
     signs: bool
 
-    def entry(self, outcome: Outcome, target: str) -> Entry:
+    def entry(self, outcome: Outcome, accounts: Accounts) -> Entry:
         """The payment as an entry into an account of the donor."""
+        ((target, _),) = accounts
         prefix = "commitment:" if self.signs else ""
         own, theirs = prefix + self.currency, prefix + self.row.currency
         funder = account("funder", self.row.payer)
@@ -47,6 +50,20 @@ class Funded:
             cause="commitment" if self.signs else "payment",
             rests_on=(self.row.ref,),
         )
+
+
+def funded_bills(
+    outcome: Outcome,
+    member: str,
+    kind: str,
+    cost: Mapping[tuple[str, int], int],
+    currency: str,
+) -> Iterator[Bill]:
+    """What funders pay of a member's backfill costs, as bills that come into its accounts."""
+    purse = next(name for name, filled in PURSES.items() if filled == kind)
+    for one in fund(outcome, member, kind, cost, currency) if cost else ():
+        book = partial(one.entry, outcome)
+        yield Bill((purse, member, one.t), -one.amount, book, granted=True)
 
 
 def fund(

@@ -13,11 +13,12 @@ from jointstock.plan.conflicts import seen_conflicts
 from jointstock.plan.kept import Kept
 from jointstock.plan.node import Nodes
 from jointstock.plan.outcome import Outcome, read_outcome
-from jointstock.plan.planner import Progress, made_plan, planned, read_found
+from jointstock.plan.planner import Found, Progress, made_plan, planned, unswept
 from jointstock.plan.resumed import reach_again
 from jointstock.plan.search import Reached, Search, reach_goals
+from jointstock.plan.sliced import InForce, Sliced, read_slices
 from jointstock.plan.slices import Slice, slices, touched
-from jointstock.plan.standing import put, spent, standing
+from jointstock.plan.standing import put, standing
 from jointstock.plan.stated import stated_goals
 from jointstock.programme.programme import Programme
 from jointstock.solve.highs import LARGE, InfeasibleError
@@ -36,6 +37,7 @@ class Replanned:
     plan: Plan
     rebuilt: bool
     kept: dict[Slice | None, Kept]
+    read: Sliced | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Live:
     plan: Plan
     kept: dict[Slice | None, Kept] = field(default_factory=dict)
     _large: bool | None = None
+    _in_force: InForce | None = None
 
     @property
     def is_large(self) -> bool:
@@ -66,7 +69,11 @@ class Live:
 
     def warm(self) -> None:
         """Solve every model once, so that what comes can begin where it stood."""
-        for own in slices(self.programme) if self.is_large else (None,):
+        if not self.is_large:
+            self._solve(None)
+            return
+        self._by_slices()
+        for own in slices(self.programme):
             self._solve(own)
 
     def _solve(self, own: Slice | None) -> None:
@@ -97,8 +104,8 @@ class Live:
         alike = every == slices(self.programme)
         own = touched(self.programme, programme, every) if alike else every
         if len(own) < 2:  # several together have stood nowhere yet
-            with suppress(InfeasibleError, SolverError, CheckError):
-                return replace(self._slices(asked, own, tell), programme=programme)
+            with suppress(InfeasibleError, SolverError, CheckError), unswept():
+                return self._slices(programme, asked, own, tell)
         made = planned(asked, in_force=self.plan, progress=tell, bounds=False).plan
         return Replanned(programme, made, rebuilt=True, kept={})
 
@@ -112,29 +119,40 @@ class Live:
             return Kept(None if own is None else self._bands())
         return found.copy(takes=takes)
 
-    def _slices(self, programme: Programme, own: Sequence[Slice], tell: Progress) -> Replanned:
+    def _slices(
+        self, programme: Programme, asked: Programme, own: Sequence[Slice], tell: Progress
+    ) -> Replanned:
         """The plan in force with a slice, if there is one, planned again."""
-        case = Case(programme)
         if seen := seen_conflicts(programme):
             raise ContradictionError(seen)
+        case, in_force = Case(programme), self._by_slices()
         outcome = standing(case, self.plan)
         kept: dict[Slice | None, Kept] = {}
         for one in own:
             kept[one] = self._kept(one, takes=False)
-            outcome = put(outcome, self._part(programme, one, kept[one], tell))
-        found = read_found(programme, outcome, self.plan)
-        reached = [Reached(goal, 0.0, -inf) for goal in case.goals]
-        goals = stated_goals(case, reached, found.worth, in_force=True)
-        made = made_plan(programme, found, goals)
-        return Replanned(programme, made, rebuilt=False, kept=kept)
+            outcome = put(outcome, self._part(asked, one, kept[one], tell))
+        read = read_slices(outcome, in_force.read)
+        if found := read.breaches():
+            raise CheckError(found)
+        worth = read.worth()
+        worth.values["steady"] = float(in_force.units_moved(read))
+        goals = [Reached(goal, 0.0, -inf) for goal in Case(asked).goals]
+        stated = stated_goals(Case(asked), goals, worth, in_force=True)
+        made = made_plan(asked, Found(read.books.entries, read.decisions, worth), stated)
+        return Replanned(programme, made, rebuilt=False, kept=kept, read=read)
+
+    def _by_slices(self) -> InForce:
+        """The plan in force by slices."""
+        if self._in_force is None:
+            self._in_force = InForce.of(self.programme, self.plan)
+        return self._in_force
 
     def _part(self, programme: Programme, own: Slice, kept: Kept, tell: Progress) -> Outcome:
         """What a slice comes to, the others as they are.
 
         Raises ``InfeasibleError`` or ``SolverError`` where no plan keeps to bands and budgets.
         """
-        others = (entry for entry in self.plan.entries if not own.has(entry))
-        case = Case(own.of(programme), spent(Case(programme), others))
+        case = Case(own.of(programme), self._by_slices().beside(own))
         # ties that *steady* would break in favour of the plan in force are left where it stood
         goals = case.goals if "steady" in programme.plan.order else case.goals[:-1]
         reach = partial(reach_goals, progress=tell, way="whole units", settle="settle" in goals)
@@ -157,6 +175,9 @@ class Live:
         Those it was asked of are solved once more: the next facts find them where they stand now.
         """
         self.programme, self.plan = made.programme, made.plan
+        self._in_force = None
+        if self.is_large:
+            self._in_force = InForce.of(made.programme, made.plan, made.read)
         bands = self._bands()
         self.kept = {
             own: kept

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import cache
-from math import lcm
+from math import fsum, lcm
+from operator import attrgetter
+from typing import TypeVar
 
+from jointstock.plan.flows import Flows, demanded, not_served, waited
 from jointstock.plan.unmet import curves_of
 from jointstock.programme.programme import Programme
 from jointstock.programme.terms import Terms
 from jointstock.words.entries import Entry
 from jointstock.words.money import minor_units
-from jointstock.words.months import Month
 from jointstock.words.results import Late, NotCalledOff, NotServed, Shortfall
 
-Cell = tuple[str, str]
+T = TypeVar("T", Shortfall, NotServed, NotCalledOff, Late)
 
 # Goals of which more is better; of all others, less.
 _MOST = ("give", "give_early", "steady")
@@ -40,78 +41,110 @@ class Measures:
     late: tuple[Late, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What some entries of a plan come to, exactly: tallies of slices add up to the whole plan's.
+
+    ``paid`` is money in minor units by currency and month from the start; ``unmet`` holds a term
+    for each month of each stock.
+    """
+
+    shortfalls: tuple[Shortfall, ...]
+    penalty: Fraction
+    below: tuple[Fraction, ...]
+    not_served: tuple[NotServed, ...]
+    not_called_off: tuple[NotCalledOff, ...]
+    late: tuple[Late, ...]
+    unmet: tuple[float, ...]
+    give: Fraction
+    give_early: Fraction
+    steady: int
+    waits: int
+    parts_waited: Fraction
+    paid: Mapping[tuple[str, int], int]
+
+
 def measure(programme: Programme, entries: Iterable[Entry]) -> Measures:
     """Count every goal of a plan, and its shortfalls, in whole numbers and fractions."""
+    return added_up(programme, [tally(programme, entries)])
+
+
+def tally(programme: Programme, entries: Iterable[Entry]) -> Tally:
+    """Count what is missing, late, given and paid, of a programme or of a slice of it."""
     flows = Flows(programme, tuple(entries))
-    terms = Terms(programme)
-    shortfalls, penalty, below = _floors(programme, terms, flows)
-    unserved = not_served(programme, flows)
+    shortfalls, penalty, below = _floors(programme, Terms(programme), flows)
     not_called_off, late = demanded(programme, flows)
     months = programme.months
-    gifts = [(row, flows.gifts[row.donation]) for row in programme.donations]
-    weighted = sum((Fraction(row.weight) * sum(given) for row, given in gifts), Fraction(0))
-    early = sum(
-        (
-            Fraction(row.weight) * sum(units * (months - t) for t, units in enumerate(given))
-            for row, given in gifts
-        ),
-        Fraction(0),
+    gifts = [(Fraction(row.weight), flows.gifts[row.donation]) for row in programme.donations]
+    early = (
+        weight * sum(units * (months - t) for t, units in enumerate(given))
+        for weight, given in gifts
     )
-    steady = sum((months - t) * units for t, units in enumerate(flows.delivered) if units)
-    waits = waited(programme, flows)
+    waits = waited(programme, flows).values()
+    return Tally(
+        shortfalls,
+        penalty,
+        below,
+        not_served(programme, flows),
+        not_called_off,
+        late,
+        tuple(_unmet(programme, flows)),
+        sum((weight * sum(given) for weight, given in gifts), Fraction(0)),
+        sum(early, Fraction(0)),
+        sum((months - t) * units for t, units in enumerate(flows.delivered) if units),
+        sum(one.unit_months for one in waits),
+        sum((Fraction(one.unit_months, one.firm) for one in waits), Fraction(0)),
+        _paid(programme, flows.entries),
+    )
+
+
+def added_up(programme: Programme, tallies: Sequence[Tally]) -> Measures:
+    """The measures of a programme of which each slice has been told, in the order of its tables."""
+    below = [sum(parts, Fraction(0)) for parts in zip(*(one.below for one in tallies), strict=True)]
+    unserved = _in_order(
+        (one for part in tallies for one in part.not_served),
+        ((row.member, row.item, row.month) for row in programme.use),
+    )
+    dated = [(row.member, row.contract, row.item) for row in programme.demand]
+    not_called_off = _in_order((one for part in tallies for one in part.not_called_off), dated)
+    late = _in_order((one for part in tallies for one in part.late), dated)
+    cells = ((who.member, what.item) for who in programme.members for what in programme.items)
     values = {
         "serve": float(sum(one.units for one in unserved)),
         "firm": float(sum(one.units for one in not_called_off)),
-        "floors": float(penalty),
-        "unmet": _unmet(programme, flows),
+        "floors": float(sum((one.penalty for one in tallies), Fraction(0))),
+        "unmet": fsum(term for one in tallies for term in one.unmet),
         "late": float(sum(one.unit_months for one in late)),
-        "give": float(weighted),
-        "give_early": float(early),
-        "cost": present_cost(programme, terms, flows.entries),
-        "steady": float(steady),
+        "give": float(sum((one.give for one in tallies), Fraction(0))),
+        "give_early": float(sum((one.give_early for one in tallies), Fraction(0))),
+        "cost": _present(programme, Terms(programme), [one.paid for one in tallies]),
+        "steady": float(sum(one.steady for one in tallies)),
         # what the rules of allotment look at
         "leximin": float(sum(below)),
-        "pro-rata": float(sum(Fraction(one.unit_months, one.firm) for one in waits.values())),
-        **dict.fromkeys(("equal", "priority"), float(sum(w.unit_months for w in waits.values()))),
+        "pro-rata": float(sum((one.parts_waited for one in tallies), Fraction(0))),
+        **dict.fromkeys(("equal", "priority"), float(sum(one.waits for one in tallies))),
     }
-    steps = tuple(map(float, below))
-    return Measures(values, steps, shortfalls, unserved, not_called_off, late)
+    return Measures(
+        values,
+        tuple(map(float, below)),
+        _in_order((one for part in tallies for one in part.shortfalls), cells),
+        unserved,
+        not_called_off,
+        late,
+    )
 
 
-class Flows:
-    """Units by month, read from entries."""
-
-    def __init__(self, programme: Programme, entries: tuple[Entry, ...]) -> None:
-        months = programme.months
-        self.entries = entries
-        self.stock_in: dict[Cell, list[int]] = defaultdict(lambda: [0] * months)
-        self.bears: dict[Cell, list[int]] = defaultdict(lambda: [0] * months)
-        self.used: dict[Cell, list[int]] = defaultdict(lambda: [0] * months)
-        self.gifts: dict[str, list[int]] = defaultdict(lambda: [0] * months)
-        self.own: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * months)
-        self.called: dict[tuple[str, str, str], int] = defaultdict(int)
-        self.delivered = [0] * months
-        for entry in entries:
-            t = entry.month - programme.start
-            units = entry.transfers[0].quantity
-            cell = (entry.member, entry.item)
-            if entry.kind in ("delivery", "promise") and entry.member:
-                self.stock_in[cell][t] += units
-            if entry.kind == "delivery":
-                self.delivered[t] += units
-                if entry.backfill:
-                    self.bears[cell][t] -= units
-                else:
-                    self.own[entry.member, entry.contract, entry.item][t] += units
-            elif entry.kind == "call_off" and not entry.backfill:
-                self.called[entry.member, entry.contract, entry.item] += units
-            elif entry.kind == "use":
-                self.used[cell][t] += units
-                self.stock_in[cell][t] -= units
-            elif entry.kind == "donation":
-                self.gifts[entry.donation][t] += units
-                self.stock_in[cell][t] -= units
-                self.bears[cell][t] += units
+def _in_order(found: Iterable[T], keys: Iterable[tuple[object, ...]]) -> tuple[T, ...]:
+    """What was found, in the order in which its first fields stand among the keys."""
+    every = tuple(found)
+    if not every:
+        return ()
+    at: dict[tuple[object, ...], int] = {}
+    for key in keys:
+        at.setdefault(key, len(at))
+    names = [field.name for field in fields(every[0])][: len(next(iter(at)))]
+    key_of = attrgetter(*names)
+    return tuple(sorted(every, key=lambda one: at[key_of(one)]))
 
 
 def _floors(
@@ -139,23 +172,22 @@ def _floors(
     return tuple(found), penalty, tuple(below)
 
 
-def _unmet(programme: Programme, flows: Flows) -> float:
+def _unmet(programme: Programme, flows: Flows) -> Iterator[float]:
     """Expected unmet demand of campaigns begun at the end of each month, by weight of the member.
 
     Of the stock with what is borne of gifts, as at the floors.
     """
     opening = {(row.member, row.item): row.units for row in programme.stocks}
     weights = {row.member: float(row.weight) for row in programme.members}
+    items = {row.item for row in programme.items}
     bears = programme.plan.borne == "donor"
-    found = 0.0
     for cell, curve in curves_of(programme).items():
-        if cell[0] not in weights:
+        if cell[0] not in weights or cell[1] not in items:
             continue
         held = opening.get(cell, 0)
         for t in range(programme.months):
             held += flows.stock_in[cell][t] + (flows.bears[cell][t] if bears else 0)
-            found += weights[cell[0]] * curve.value(max(held, 0))
-    return found
+            yield weights[cell[0]] * curve.value(max(held, 0))
 
 
 def _weighed(
@@ -190,70 +222,6 @@ def _weighed(
     return penalty, below
 
 
-def not_served(programme: Programme, flows: Flows) -> tuple[NotServed, ...]:
-    """Own use that is not served, by member, item and month."""
-    found = []
-    for row in programme.use:
-        t = row.month - programme.start
-        if 0 <= t < programme.months:
-            served = flows.used[row.member, row.item][t]
-            if served < row.units:
-                found.append(NotServed(row.member, row.item, row.month, row.units - served))
-    return tuple(found)
-
-
-def demanded(
-    programme: Programme, flows: Flows
-) -> tuple[tuple[NotCalledOff, ...], tuple[Late, ...]]:
-    """Firm demand not called off, and unit-months of firm demand delivered late."""
-    dated: dict[tuple[str, str, str], list[tuple[int | None, int]]] = defaultdict(list)
-    for row in programme.demand:
-        due = None if row.by is None else row.by - programme.start
-        dated[row.member, row.contract, row.item].append((due, row.firm))
-    found, late = [], []
-    for key, rows in dated.items():
-        missing = max(sum(firm for _, firm in rows) - flows.called[key], 0)
-        if missing:
-            found.append(NotCalledOff(*key, missing))
-        first = min((due for due, _ in rows if due is not None), default=programme.months)
-        delivered = waits = 0
-        for t in range(min(first, 0), programme.months):
-            delivered += flows.own[key][t] if t >= 0 else 0
-            wanted = sum(firm for due, firm in rows if due is not None and due <= t)
-            waits += max(wanted - missing - delivered, 0)
-        if waits:
-            late.append(Late(*key, waits))
-    return tuple(found), tuple(late)
-
-
-@dataclass(frozen=True, slots=True)
-class Waited:
-    """A member's firm demand for an item, what came of it, and its unit-months of waiting.
-
-    A unit that is not there by the end of a month waits for that month, whatever its date;
-    ``months`` are the months, counted from the first, in which the units that came did so.
-    """
-
-    firm: int
-    months: tuple[int, ...]
-    unit_months: int
-
-
-def waited(programme: Programme, flows: Flows) -> dict[Cell, Waited]:
-    """Firm demand by member and item, under all contracts together, and when it was met."""
-    firm: dict[Cell, int] = defaultdict(int)
-    for row in programme.demand:
-        firm[row.member, row.item] += row.firm
-    found = {}
-    for (member, item), units in firm.items():
-        own = [by for (m, _, i), by in flows.own.items() if (m, i) == (member, item)]
-        came = [t for t in range(programme.months) for by in own for _ in range(by[t])][:units]
-        unit_months = sum(came) + programme.months * (units - len(came))
-        if units:
-            found[member, item] = Waited(units, tuple(came), unit_months)
-    return found
-
-
 def units_moved(entries: Iterable[Entry], in_force: Iterable[Entry]) -> int:
     """Units of call-offs, deliveries and gifts that differ from the plan in force by month."""
     change: dict[tuple[int, str, str, str, str], int] = defaultdict(int)
@@ -268,27 +236,37 @@ def units_moved(entries: Iterable[Entry], in_force: Iterable[Entry]) -> int:
 
 def present_cost(programme: Programme, terms: Terms, entries: Iterable[Entry]) -> float:
     """Payments, fees and common costs at (1 + r) ** (-t / 12), in units of the currency."""
-    total = 0.0
+    return _present(programme, terms, [_paid(programme, entries)])
+
+
+def _paid(programme: Programme, entries: Iterable[Entry]) -> dict[tuple[str, int], int]:
+    """Payments, fees and common costs in minor units, by currency and month."""
+    found: dict[tuple[str, int], int] = defaultdict(int)
+    for entry in entries:
+        if entry.kind in ("payment", "fee", "common"):
+            for one in entry.transfers:
+                sign = spent(one.source, one.target)
+                if sign:
+                    found[one.unit, entry.month.ordinal] += sign * one.quantity
+    start = programme.start.ordinal
+    return {(unit, month - start): amount for (unit, month), amount in found.items()}
+
+
+def _present(
+    programme: Programme, terms: Terms, paid: Iterable[Mapping[tuple[str, int], int]]
+) -> float:
+    """Money by currency and month at (1 + r) ** (-t / 12), in units of the programme's currency."""
+    together: dict[tuple[str, int], int] = defaultdict(int)
+    for part in paid:
+        for key, amount in part.items():
+            together[key] += amount
     scale = minor_units(programme.currency)
     rate_of_year = 1.0 + float(programme.discount_rate)
-    present = [rate_of_year ** (-t / 12.0) for t in range(programme.months)]
-
-    @cache
-    def per_unit(currency: str, month: Month) -> Fraction:
-        rate = terms.rate(currency, programme.currency, month)
-        return Fraction(rate) * scale / minor_units(currency)
-
-    for entry in entries:
-        if entry.kind not in ("payment", "fee", "common"):
-            continue
-        worth = present[entry.month - programme.start]
-        for one in entry.transfers:
-            sign = spent(one.source, one.target)
-            if sign and one.unit == programme.currency:
-                total += sign * one.quantity * worth
-            elif sign:
-                rate = per_unit(one.unit, entry.month)  # divided last, and rounded once
-                total += sign * (one.quantity * rate.numerator / rate.denominator) * worth
+    total = 0.0
+    for (unit, t), amount in sorted(together.items()):
+        rate = Fraction(terms.rate(unit, programme.currency, programme.start + t))
+        whole = amount * rate * scale / minor_units(unit)  # rounded once
+        total += float(whole) * rate_of_year ** (-t / 12.0)
     return total / scale
 
 

@@ -1,4 +1,4 @@
-"""Money as entries: payments, fees, funding and common costs, rounded once for each occasion."""
+"""Money of a slice: payments, fees, funding and common costs, rounded once for each occasion."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
+from functools import partial
 
 import numpy as np
 
 from jointstock.ledger.accounts import account
+from jointstock.plan.bills import Accounts, Bill
 from jointstock.plan.fixed import fixed_payments
-from jointstock.plan.funding import fund
+from jointstock.plan.funding import funded_bills
 from jointstock.plan.outcome import Outcome
-from jointstock.plan.purse import Purse
+from jointstock.plan.slices import Slice
 from jointstock.programme.tables import Line
 from jointstock.words.entries import Entry, Transfer
 from jointstock.words.money import as_whole, round_half_up, to_minor
@@ -72,35 +73,28 @@ def supplier_of(line: Line) -> str:
     return line.supplier or line.line
 
 
-def money_entries(outcome: Outcome) -> list[Entry]:
-    """All entries that move money, in no particular order of kinds."""
+def payments(outcome: Outcome, own: Slice) -> Iterator[Bill]:
+    """What members pay for a slice in fees and prices, and what third nations pay of it."""
     dues: dict[str, list[Due]] = defaultdict(list)
-    for due in _rounded(outcome, _amounts(outcome)):
+    for due in _rounded(outcome, _amounts(outcome, own)):
         dues[due.occasion.member].append(due)
-    found: list[Entry] = []
-    for member in outcome.case.members:
-        own = sorted(dues[member], key=lambda due: due.occasion.t)
-        purse = Purse(outcome.case, member, "budget", "payment")
-        funded = [
-            one
-            for currency in dict.fromkeys(due.currency for due in own)
-            for one in fund(outcome, member, "payment", _backfill_by_month(own, currency), currency)
-        ]
-        for t, now in groupby(own, key=lambda due: due.occasion.t):
-            now_funded = [one for one in funded if one.t == t]
-            found.extend(one.entry(outcome, purse.put(t, one.amount)) for one in now_funded)
-            # what comes back comes first
-            back_first = sorted(now, key=lambda due: due.budget_amount > 0)
-            found.extend(_entry(outcome, due, purse) for due in back_first)
-    return [*found, *_common(outcome)]
+    for member, found in dues.items():
+        for currency in dict.fromkeys(due.currency for due in found):
+            cost = _backfill_by_month(found, currency)
+            yield from funded_bills(outcome, member, "payment", cost, currency)
+        for due in found:
+            at = "budget", member, due.occasion.t
+            yield Bill(at, due.budget_amount, partial(_entry, outcome, due))
 
 
-def _amounts(outcome: Outcome) -> Amounts:
-    """Exact amounts by occasion and part, in minor units of the price's currency."""
+def _amounts(outcome: Outcome, own: Slice) -> Amounts:
+    """A slice's exact amounts by occasion and part, in minor units of the price's currency."""
     case, tariff = outcome.case, outcome.tariff
     amounts: Amounts = defaultdict(lambda: defaultdict(int))
     for stream in case.streams:
         line = stream.line
+        if line.line not in own.lines:
+            continue
         currency = tariff.currency(line.contract, line.item)
         if currency is None:
             continue
@@ -115,6 +109,8 @@ def _amounts(outcome: Outcome) -> Amounts:
                 amounts[key][part] += int(units[stream.index, t]) * as_whole(schedule.price[t])
     for member in case.members:
         for one in fixed_payments(case, tariff, member):
+            if one.row.line not in own.lines:
+                continue
             currency = tariff.prices[one.row.contract, one.item].currency
             key = Occasion(one.t, member, one.row.contract, one.cause, currency)
             amounts[key][Part("", supplier_of(case.lines[one.row.line]))] += one.amount
@@ -147,28 +143,20 @@ def _backfill_by_month(dues: list[Due], currency: str) -> dict[tuple[str, int], 
     return cost
 
 
-def _entry(outcome: Outcome, due: Due, purse: Purse) -> Entry:
-    """One payment or fee; a refund flows the other way."""
+def _entry(outcome: Outcome, due: Due, accounts: Accounts) -> Entry:
+    """One payment or fee from these accounts; a refund flows the other way."""
     occasion = due.occasion
     case = outcome.case
     item = outcome.tariff.item_of(occasion.contract, occasion.currency)
     agency = case.contracts[occasion.contract].agency or occasion.contract
     payee = account("fee", agency) if due.fee else account("paid", due.part.supplier)
-    if due.budget_amount > 0:
-        sources = purse.draw(occasion.t, due.budget_amount)
-        transfers = through_exchange(
-            sources, due.currency, payee, occasion.currency, due.price_amount
+    transfers = through_exchange(
+        accounts, due.currency, payee, occasion.currency, abs(due.price_amount)
+    )
+    if due.budget_amount < 0:
+        transfers = tuple(
+            Transfer(one.unit, one.target, one.source, one.quantity) for one in transfers
         )
-    else:
-        target = purse.put(occasion.t, -due.budget_amount)
-        back = through_exchange(
-            [(target, -due.budget_amount)],
-            due.currency,
-            payee,
-            occasion.currency,
-            -due.price_amount,
-        )
-        transfers = tuple(Transfer(one.unit, one.target, one.source, one.quantity) for one in back)
     return Entry(
         case.programme.start + occasion.t,
         "fee" if due.fee else "payment",
@@ -182,7 +170,7 @@ def _entry(outcome: Outcome, due: Due, purse: Purse) -> Entry:
 
 
 def through_exchange(
-    sources: list[tuple[str, int]], pays: str, payee: str, currency: str, amount: int
+    sources: Accounts, pays: str, payee: str, currency: str, amount: int
 ) -> tuple[Transfer, ...]:
     """Money from accounts to a payee, through the exchange where the two currencies differ."""
     if pays == currency:
@@ -192,22 +180,26 @@ def through_exchange(
     return (*out, Transfer(currency, exchange, payee, amount))
 
 
-def _common(outcome: Outcome) -> Iterator[Entry]:
-    """What the programme pays in common: openings, ramps, and the costs it was given."""
+def common_entries(outcome: Outcome, own: Slice) -> Iterator[Entry]:
+    """What the programme pays in common for a slice: openings, ramps, and costs it was given."""
     case = outcome.case
     for line in outcome.opened:
+        if line not in own.lines:
+            continue
         row = case.lines[line]
         amount = to_minor(row.opening_cost, row.currency) if row.opening_cost else 0
         yield from _pooled(case.programme.start, row, amount, row.currency, "opening", row.ref)
     for index, t in outcome.ramps:
         ramp = case.ramps[index].row
+        if ramp.line not in own.lines:
+            continue
         amount = to_minor(ramp.cost, ramp.currency) if ramp.cost else 0
         line_row = case.lines[ramp.line]
         month = case.programme.start + t
         yield from _pooled(month, line_row, amount, ramp.currency, "ramp", ramp.ref)
     for cost in case.programme.costs:
         amount = to_minor(cost.amount, cost.currency)
-        if amount and 0 <= case.t(cost.month) < case.months:
+        if cost.contract in own.contracts and amount and 0 <= case.t(cost.month) < case.months:
             makers = {
                 supplier_of(line) for line in case.lines.values() if line.contract == cost.contract
             }

@@ -139,7 +139,7 @@ def _wide(case: Case, goals: Iterable[Goal]) -> set[str]:
 
 def read_found(programme: Programme, outcome: Outcome, in_force: Plan | None) -> Found:
     """An outcome as entries. Raises ``CheckError`` if they fail the check."""
-    with _unswept():
+    with unswept():
         entries = planned_entries(outcome)
         decisions = decisions_of(outcome)
         check(programme, entries, decisions)
@@ -150,7 +150,7 @@ def read_found(programme: Programme, outcome: Outcome, in_force: Plan | None) ->
 
 
 @contextmanager
-def _unswept() -> Iterator[None]:
+def unswept() -> Iterator[None]:
     """No search for unreachable cycles while many small objects are made that lie in none."""
     swept = gc.isenabled()
     gc.disable()

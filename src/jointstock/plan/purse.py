@@ -20,17 +20,21 @@ class Purse:
         self.left = {
             grant.fiscal_year: grant.amount for block in self.blocks for grant in block.grants
         }
-        # this year and those that may pay, for the month and number of years last asked for
-        self._years: tuple[tuple[int, int], int, list[int]] = ((-1, 0), 0, [])
+        self._names: dict[int, str] = {}
+        starts_in = case.members[member].fiscal_year_start
+        self._first = case.programme.start.ordinal + 1 - starts_in
+        # years that may pay, for the year and the number of years last asked for
+        self._years: tuple[tuple[int, int], list[int]] = ((0, 0), [])
 
     def year(self, t: int) -> int:
         """The fiscal year of month t."""
-        starts_in = self.case.members[self.member].fiscal_year_start
-        return (self.case.programme.start + t).fiscal_year(starts_in)
+        return (self._first + t) // 12
 
     def account(self, year: int) -> str:
         """The account of a fiscal year."""
-        return account(self.name, self.member, str(year))
+        if year not in self._names:
+            self._names[year] = account(self.name, self.member, str(year))
+        return self._names[year]
 
     def put(self, t: int, amount: int) -> str:
         """Put money into the account of the month's year; returns the account."""
@@ -44,18 +48,19 @@ class Purse:
         What the budget cannot give is taken from the month's own year all the same, below zero:
         the plan's check will refuse it.
         """
-        if self._years[0] != (t, len(self.left)):
-            this = self.year(t)
-            self._years = (t, len(self.left)), this, self._at(t, this)
-        _, this, years = self._years
+        this = self.year(t)
+        if self._years[0] != (this, len(self.left)):
+            self._years = (this, len(self.left)), self._at(t, this)
         taken: list[tuple[str, int]] = []
-        for year in years:
+        for year in self._years[1]:
             left = self.left.get(year, 0)
-            if left > 0 and year != this and amount:
+            if left > 0 and year != this:
                 part = min(left, amount)
                 taken.append((self.account(year), part))
                 self.left[year] -= part
                 amount -= part
+                if not amount:
+                    break
         if amount:
             taken.append((self.account(this), amount))
             self.left[this] = self.left.get(this, 0) - amount

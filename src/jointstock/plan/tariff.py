@@ -29,9 +29,11 @@ class Schedule:
         """Price and fee together, for the solver."""
         return np.array([float(p + f) for p, f in zip(self.price, self.fee, strict=True)])
 
-    def inexact(self, t: int) -> int:
-        """How many of the month's two amounts are no whole minor units, and so are rounded."""
-        return (self.price[t].denominator != 1) + (self.fee[t].denominator != 1)
+    @cached_property
+    def inexact(self) -> NDArray[np.int64]:
+        """How many of each month's two amounts are no whole minor units, and so are rounded."""
+        both = zip(self.price, self.fee, strict=True)
+        return np.array([(p.denominator != 1) + (f.denominator != 1) for p, f in both], np.int64)
 
 
 class Tariff:

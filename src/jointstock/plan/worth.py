@@ -139,7 +139,7 @@ def add_steady(draft: Draft, in_force: Plan | None) -> None:
     left = (draft.case.months - draft.case.periods.last).astype(float)
     if in_force is None:
         draft.cost("steady").add(draft.delivered, -np.broadcast_to(left, draft.delivered.shape))
-    else:
+    elif "steady" in draft.case.goals:
         _add_moved(draft, in_force)
     settle = draft.cost("settle")
     for index in draft.timed:

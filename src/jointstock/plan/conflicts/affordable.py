@@ -176,7 +176,7 @@ class Costs:
             currency = tariff.pays_in(member, contract, item) or ""
             for share in (part, 1 - part, Fraction(1)):
                 paid = tariff.schedule(contract, item, share, currency)
-                found += sum(paid.inexact(t) for t in range(case.months))
+                found += int(paid.inexact.sum())
         ways = len(case.lines) * (1 + len(case.donations))
         return found and ways * found + 2 * len(case.programme.promised)
 
