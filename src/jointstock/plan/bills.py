@@ -38,8 +38,8 @@ class Bill:
         object.__setattr__(self, "rank", 0 if self.granted else 1 if self.amount < 0 else 2)
 
 
+# The bills of a slice, by account and month.
 Bills = Mapping[At, Sequence[Bill]]
-
 
 # What a bill falls on, and the entry that follows from both.
 Draught = tuple[Accounts, Entry]
