@@ -81,9 +81,9 @@ def study(
         other = made(f"gifts borne by {_who(bearer)}", turned)
         no_buy = made("without call-offs", without_call_offs(programme))
     shares, not_shared = _shares_in_passing(programme, joint)
-    heeded = shares is not None and small and bool(programme.floors)
-    by_rule = planned_by_rule(alike, progress) if rules or heeded else {}
-    if shares is not None and heeded:
+    own = programme.plan.allotment
+    by_rule = planned_by_rule(alike, progress) if rules else {own: joint}
+    if shares is not None and small and programme.floors:
         higher = higher_floors_alike(alike, by_rule, progress)
         shares = replace(shares, higher_floors=higher)
     return Findings(
