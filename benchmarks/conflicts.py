@@ -250,8 +250,10 @@ def _model(programme: Programme) -> Node:
 def _own_set(node: Node, limit: float = 60.0) -> str:
     """What the bare solver's own irreducible set of the linear model is, and how long it takes."""
     matrix, highs = node.solver.matrix, highspy.Highs()
-    # strategy 5: from the ray of the duals, and irreducible
-    for name, value in (("output_flag", False), ("time_limit", limit), ("iis_strategy", 5)):
+    # One thread, as ours: the solver keeps to the first number that is asked for in a process.
+    # Strategy 5: from the ray of the duals, and irreducible.
+    options = (("output_flag", False), ("threads", 1), ("time_limit", limit), ("iis_strategy", 5))
+    for name, value in options:
         highs.setOptionValue(name, value)
     a, size = matrix.a, len(matrix.low)
     highs.passModel(

@@ -10,6 +10,7 @@ import pytest
 from jointstock import flow
 from jointstock.plan import plan
 from jointstock.plan.game import floors_stated_higher
+from jointstock.plan.game.variants import higher_floors, under_rule
 from jointstock.programme import tables as t
 from jointstock.programme.programme import Programme
 from jointstock.programme.settings import ALLOTMENTS
@@ -48,6 +49,13 @@ def test_the_own_rule_comes_first_and_the_plan_by_it_is_taken(rule: str) -> None
     assert found == flow.floors_stated_higher(programme)
     assert [(one.rule, one.percent) for one in found[:4]] == [(rule, 10), (rule, 25)] * 2
     assert Counter(one.rule for one in found[4:]) == {r: 2 for r in ALLOTMENTS if r != rule}
+
+
+@pytest.mark.parametrize("rule", ["pro-rata", "equal", "priority"])
+def test_by_rules_that_look_at_demand_the_plan_stays_the_same(rule: str) -> None:
+    """No goal counts a floor there: with all floors higher every entry is as it was."""
+    made = under_rule(rivals(), rule)
+    assert plan(higher_floors(made, ("DE", "RO"), 25)).entries == plan(made).entries
 
 
 def test_without_floors_nothing_is_stated_higher() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jointstock.flow.planning import plan, with_needs
 from jointstock.flow.progress import Progress, telling
@@ -122,11 +122,13 @@ def made_alike(
     return Alike(programme, way.plan, improved=way.improved)
 
 
-def planned_by_rule(alike: Alike, progress: Progress | None = None) -> dict[str, Plan]:
-    """A plan by each rule of allotment, the programme's own first, all of them made alike."""
+def planned_by_rule(
+    alike: Alike, progress: Progress | None = None, rules: Iterable[str] | None = None
+) -> dict[str, Plan]:
+    """A plan by each rule of allotment, or some; the programme's own first, all made alike."""
     programme, own = alike.programme, alike.programme.plan.allotment
     plans = {own: alike.base}
-    for rule in ALLOTMENTS:
+    for rule in ALLOTMENTS if rules is None else rules:
         if rule != own:
             settings = dataclasses.replace(programme.plan, allotment=rule)
             plans[rule] = alike.plan(programme.replace(plan=settings), _by_rule(rule, progress))

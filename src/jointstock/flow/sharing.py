@@ -13,6 +13,7 @@ from jointstock.plan import Alike, is_small
 from jointstock.plan import game as games
 from jointstock.programme.digest import digest
 from jointstock.programme.programme import Programme
+from jointstock.programme.settings import ALLOT_STOCK
 from jointstock.share import study as shared
 from jointstock.words.errors import ContradictionError, SettingError
 from jointstock.words.money import minor_units
@@ -223,17 +224,17 @@ def floors_stated_higher(
 ) -> tuple[HigherFloor, ...]:
     """What each member would gain by stating its floor higher than it is, by each rule.
 
-    Some plans for each rule of allotment, those with true floors too, all made as the plan by the
-    programme's own rule was (``joint``, which is made where none is given). Raises what `plan`
-    raises.
+    Some plans for each rule of allotment that looks at stock, those with true floors too, all made
+    as the plan by the programme's own rule was (``joint``, which is made where none is given).
+    Raises what `plan` raises.
     """
     alike = made_alike(programme, joint, progress)
-    return higher_floors_alike(alike, planned_by_rule(alike, progress), progress)
+    return higher_floors_alike(alike, planned_by_rule(alike, progress, ALLOT_STOCK), progress)
 
 
 def higher_floors_alike(
     alike: Alike, plans: Mapping[str, Plan], progress: Progress | None = None
 ) -> tuple[HigherFloor, ...]:
-    """The same where there is a plan by each rule, all of them made alike."""
+    """The same where there are plans by such rules, all of them made alike."""
     tell = telling(progress, "a floor stated higher")
     return games.floors_stated_higher(alike.programme, plans, lambda other: alike.plan(other, tell))
